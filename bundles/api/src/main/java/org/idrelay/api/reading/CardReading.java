@@ -1,0 +1,21 @@
+package org.idrelay.api.reading;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Reading cards at this container's terminal. Offered by the terminal; callable on any thread, never blocks. */
+@ProviderType
+public interface CardReading {
+
+    /** The terminal's identity. */
+    String terminal();
+
+    /** The readers of this terminal, by name. */
+    List<ReaderStatus> readers();
+
+    /** Lets a reader look for cards again; no effect if it does. */
+    void start(String reader);
+
+    /** Stops a reader: a session that is under way fails with TERMINAL_STOPPED. No effect if it is stopped. */
+    void stop(String reader);
+}

@@ -1,0 +1,52 @@
+package org.idrelay.wire;
+
+import java.util.List;
+
+/**
+ * What a role wants opened: where to listen, whom to dial, or the container's own readers.
+ *
+ * @param name the routes' name: messages pass routes {@code NAME-in} and {@code NAME-out}
+ * @param mode how links come about
+ * @param self what this side says it is
+ * @param identity this side's name
+ * @param peer the only role that is served
+ * @param addresses {@code host:port}: the one to listen on, or those to dial in turn; empty for readers
+ * @param limits what the link may use
+ */
+public record Endpoint(
+        String name, Mode mode, Role self, String identity, Role peer, List<String> addresses, Limits limits) {
+
+    /** How links come about. */
+    public enum Mode {
+        /** Peers connect to our port; any number of links. */
+        ACCEPT,
+        /** We connect, and connect again with backoff whenever the link is lost; one link at a time. */
+        DIAL,
+        /** One link for each reader that a driver of this container offers. */
+        READERS
+    }
+
+    /**
+     * Limits of each link.
+     *
+     * @param maxFrameLength bytes, length field included
+     * @param maxSessions sessions open at once
+     * @param maxQueuedBytes bytes that wait because the peer reads too slowly; above it the link is closed
+     * @param heartbeatMillis a Ping leaves when nothing was sent for that long; three of them without a sign of life
+     *     from the peer close the link
+     */
+    public record Limits(int maxFrameLength, int maxSessions, int maxQueuedBytes, int heartbeatMillis) {
+
+        /** 64 KiB frames, 1024 sessions, 4 MiB waiting, a heartbeat every 5 s. */
+        public static final Limits DEFAULT = new Limits(FrameCodec.MAX_FRAME_LENGTH, 1024, 4 << 20, 5000);
+    }
+
+    public Endpoint {
+        Names.check("endpoint", name);
+        Names.check("identity", identity);
+        addresses = List.copyOf(addresses);
+        if (addresses.isEmpty() != (mode == Mode.READERS)) {
+            throw new IllegalArgumentException(name + ": addresses do not fit mode " + mode);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.idrelay.wire;
+
+import org.idrelay.api.Bytes;
+
+/**
+ * Steps 9 and 10: the ATQB that the terminal holds.
+ *
+ * @param handshake the terminal's last handshake records; empty without. Clear: 2 length bytes, then the rest
+ * @param atqb find-confirm data: the ATQB without CRC_B. Body: all of it
+ */
+public record FindConfirm(Bytes handshake, Bytes atqb) implements Message {
+
+    @Override
+    public MessageType type() {
+        return MessageType.FIND_CONFIRM;
+    }
+
+    @Override
+    public void encodeClear(WireWriter out) {
+        out.bytes(handshake);
+    }
+
+    @Override
+    public void encodeBody(WireWriter out) {
+        out.raw(atqb);
+    }
+
+    static FindConfirm decode(WireReader clear, WireReader body) throws WireException {
+        return new FindConfirm(clear.bytes(), body.rest());
+    }
+}
