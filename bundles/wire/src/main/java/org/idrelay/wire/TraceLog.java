@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.Party;
 import org.idrelay.api.trace.TraceEvent;
@@ -30,6 +32,7 @@ public final class TraceLog implements TraceSource {
     private final Party party;
     private final String name;
     private final Map<UUID, List<TraceEvent>> sessions = new LinkedHashMap<>();
+    private final List<Consumer<TraceEvent>> observers = new CopyOnWriteArrayList<>();
 
     /** A log of the role {@code party} with that name: the terminal's, the server's or the host's. */
     public TraceLog(Party party, String name) {
@@ -101,6 +104,12 @@ public final class TraceLog implements TraceSource {
         return newestFirst;
     }
 
+    @Override
+    public Following follow(Consumer<TraceEvent> observer) {
+        observers.add(observer);
+        return () -> observers.remove(observer);
+    }
+
     private void message(Action action, Frame frame, Party from, Party to, String note) {
         Header header = frame.header();
         add(new TraceEvent(
@@ -119,7 +128,12 @@ public final class TraceLog implements TraceSource {
                 note));
     }
 
-    private synchronized void add(TraceEvent event) {
+    private void add(TraceEvent event) {
+        remember(event);
+        observers.forEach(observer -> observer.accept(event));
+    }
+
+    private synchronized void remember(TraceEvent event) {
         List<TraceEvent> events = sessions.computeIfAbsent(event.session(), session -> new ArrayList<>());
         if (events.size() < MAX_EVENTS) {
             events.add(event);

@@ -3,7 +3,9 @@ package org.idrelay.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,6 +68,18 @@ class TraceLogTest {
         assertEquals(List.of(), terminal.events(new UUID(1, 0)));
         assertEquals(128, terminal.sessions().size());
         assertEquals(new UUID(1, 872), terminal.sessions().get(127));
+    }
+
+    @Test
+    void tellsFollowersEachEventUntilTheyLeave() {
+        List<TraceEvent> seen = new ArrayList<>();
+        try (var following = terminal.follow(seen::add)) {
+            assertNotNull(following);
+            terminal.decided(Examples.SESSION, 0, 3, "ATQB", ATQB, "");
+        }
+        terminal.decided(Examples.SESSION, 0, 9, "REQB", ATQB, "");
+
+        assertEquals(terminal.events(Examples.SESSION).subList(0, 1), seen);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.idrelay.api.trace;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.idrelay.api.Party;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -24,4 +25,18 @@ public interface TraceSource {
 
     /** The sessions that are still remembered, the newest first. */
     List<UUID> sessions();
+
+    /**
+     * Follows events as they are recorded, until the returned handle is closed.
+     *
+     * @param observer called on the role's own thread, in order; it must not block and not throw
+     */
+    Following follow(Consumer<TraceEvent> observer);
+
+    /** Ends a {@link #follow} when closed. */
+    interface Following extends AutoCloseable {
+
+        @Override
+        void close();
+    }
 }
