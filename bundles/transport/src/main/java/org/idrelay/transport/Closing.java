@@ -1,0 +1,34 @@
+package org.idrelay.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import org.idrelay.api.FailureCode;
+import org.idrelay.wire.Failure;
+import org.idrelay.wire.Frame;
+
+/** Ends a channel so that the peer can read why. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the channel, and that is noticed
+final class Closing {
+
+    /** How long a peer may take to read the reason and close its side. */
+    private static final int LINGER_MILLIS = 1000;
+
+    private Closing() {}
+
+    /**
+     * Writes a failure of the link and closes. Only our half is closed at first: a close with unread bytes would be a reset,
+     * and the peer would lose the reason.
+     */
+    static void tell(Channel channel, FailureCode code, String detail) {
+        channel.writeAndFlush(Frame.ofLink(Failure.of(code, detail))).addListener((ChannelFutureListener) written -> {
+            if (written.isSuccess() && channel instanceof SocketChannel socket) {
+                socket.shutdownOutput();
+            } else {
+                channel.close();
+            }
+        });
+        channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+}
