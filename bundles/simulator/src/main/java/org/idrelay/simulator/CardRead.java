@@ -1,0 +1,114 @@
+package org.idrelay.simulator;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import org.idrelay.api.Bytes;
+import org.idrelay.card.CardCommand;
+import org.idrelay.card.CardFile;
+import org.idrelay.card.HostFrame;
+import org.idrelay.card.SamScript;
+
+/** One read by a simulated SAM: authenticates the card, reads its files, deciphers them and checks their MACs. */
+final class CardRead {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int CHALLENGE_LENGTH = 8;
+
+    /** The SAM's state codes (reference §1.4). */
+    static final int OK = 0x90;
+
+    static final int CARD_NOT_AUTHENTIC = 0x31;
+    static final int SAM_NOT_ACCEPTED = 0x32;
+    static final int WRONG_MAC = 0x33;
+    static final int READ_FAILED = 0x41;
+
+    private final SimulatedSam sam;
+
+    CardRead(SimulatedSam sam) {
+        this.sam = sam;
+    }
+
+    /** The read went no further; the state says why. */
+    private static final class FailedException extends Exception {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final int state;
+
+        FailedException(int state) {
+            super("state %02X".formatted(state));
+            this.state = state;
+        }
+    }
+
+    /** The response to 30 01 or 30 10. */
+    HostFrame run(boolean withFingerprints) throws IOException {
+        try {
+            command(SamScript.opening().get(0), READ_FAILED);
+            Bytes key = SimulatedCrypto.cardKey(command(SamScript.opening().get(1), READ_FAILED));
+            authenticate(key);
+            Bytes macs = file(CardFile.SECURITY);
+            Bytes text = clear(key, CardFile.TEXT, macs, 0);
+            Bytes photo = clear(key, CardFile.PHOTO, macs, 1);
+            Bytes fingerprints = withFingerprints ? clear(key, CardFile.FINGERPRINT, macs, 2) : Bytes.EMPTY;
+            Bytes lengths = withFingerprints
+                    ? length(text).plus(length(photo)).plus(length(fingerprints))
+                    : length(text).plus(length(photo));
+            return HostFrame.response(0, OK, lengths.plus(text).plus(photo).plus(fingerprints));
+        } catch (FailedException e) {
+            return HostFrame.response(0, e.state, Bytes.EMPTY);
+        }
+    }
+
+    private void authenticate(Bytes key) throws IOException, FailedException {
+        byte[] random = new byte[CHALLENGE_LENGTH];
+        RANDOM.nextBytes(random);
+        Bytes ours = Bytes.of(random);
+        Bytes answer = command(CardCommand.internalAuthenticate(ours), CARD_NOT_AUTHENTIC);
+        if (!answer.equals(SimulatedCrypto.cardAnswer(key, ours))) {
+            throw new FailedException(CARD_NOT_AUTHENTIC);
+        }
+        Bytes theirs = command(CardCommand.GET_CHALLENGE, READ_FAILED);
+        command(CardCommand.externalAuthenticate(SimulatedCrypto.samAnswer(key, theirs)), SAM_NOT_ACCEPTED);
+    }
+
+    private Bytes clear(Bytes key, CardFile file, Bytes macs, int index) throws IOException, FailedException {
+        Bytes clear = SimulatedCrypto.cipher(key, file, file(file));
+        int from = index * SimulatedCrypto.MAC_LENGTH;
+        if (!macs.slice(from, from + SimulatedCrypto.MAC_LENGTH).equals(SimulatedCrypto.mac(key, clear))) {
+            throw new FailedException(WRONG_MAC);
+        }
+        return clear;
+    }
+
+    private Bytes file(CardFile file) throws IOException, FailedException {
+        List<Bytes> commands = CardCommand.readWholeFile(file);
+        command(commands.get(0), READ_FAILED);
+        Bytes content = Bytes.EMPTY;
+        for (Bytes read : commands.subList(1, commands.size())) {
+            content = content.plus(command(read, READ_FAILED));
+        }
+        return content;
+    }
+
+    /** Runs a command on the card; answers its data without the status word, which must be 9000. */
+    private Bytes command(Bytes command, int stateOtherwise) throws IOException, FailedException {
+        Optional<Bytes> answer = sam.exchange(command);
+        if (answer.isEmpty()) {
+            throw new FailedException(READ_FAILED);
+        }
+        Bytes data = answer.get();
+        if (!data.endsWith(Bytes.ofHex("9000"))) {
+            throw new FailedException(stateOtherwise);
+        }
+        return data.slice(0, data.length() - 2);
+    }
+
+    private static Bytes length(Bytes content) {
+        return Bytes.of((byte) (content.length() >>> 8), (byte) content.length());
+    }
+}
