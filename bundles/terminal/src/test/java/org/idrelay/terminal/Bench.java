@@ -3,9 +3,11 @@ package org.idrelay.terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.reading.ReaderStatus;
 import org.idrelay.api.reading.ReadingEvent;
+import org.idrelay.api.reading.ReadingEvent.ReadFailed;
 import org.idrelay.api.record.CardPresence;
 import org.idrelay.api.record.IdentityRecord;
 import org.idrelay.api.record.RecordSink;
@@ -78,11 +80,20 @@ final class Bench implements AutoCloseable {
         throw new AssertionError("%s is %s, never %s".formatted(reader, state(reader), state));
     }
 
-    /** The codes of all failures that listeners were told, in order. */
+    /** The codes of all failed sessions, in order, once listeners were told of those that the readers count. */
     List<FailureCode> failures() {
+        Awaitility.await()
+                .until(() -> failed().size()
+                        >= terminal.readers().stream()
+                                .mapToLong(ReaderStatus::failures)
+                                .sum());
+        return failed().stream().map(ReadFailed::code).toList();
+    }
+
+    List<ReadFailed> failed() {
         return events.stream()
-                .filter(ReadingEvent.ReadFailed.class::isInstance)
-                .map(event -> ((ReadingEvent.ReadFailed) event).code())
+                .filter(ReadFailed.class::isInstance)
+                .map(ReadFailed.class::cast)
                 .toList();
     }
 
