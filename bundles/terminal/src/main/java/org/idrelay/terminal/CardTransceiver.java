@@ -48,7 +48,7 @@ final class CardTransceiver {
         void readerFailed(FailureCode code);
     }
 
-    /** Cards lose their state in 5.1 ms without a field (ISO/IEC 14443-3); the claim on drivers is 10. */
+    /** Cards lose their state without a field in about 5 ms; at least 10 are to be kept. */
     private static final int FIELD_OFF_MILLIS = 20;
 
     private static final Future<?> NO_TIMER = CompletableFuture.completedFuture(true);

@@ -66,8 +66,8 @@ final class Delivery {
 
     /** Lets go of all sinks and listeners. */
     void close() {
-        sinks.forEach(Receiver::close);
-        listeners.forEach(Receiver::close);
+        closeAll(sinks, List.copyOf(sinks));
+        closeAll(listeners, List.copyOf(listeners));
     }
 
     /** A throwable's text may hold what it was thrown about: only its class is logged. */
@@ -96,6 +96,10 @@ final class Delivery {
     private static <T> void remove(List<Receiver<T>> receivers, T service) {
         List<Receiver<T>> gone =
                 receivers.stream().filter(receiver -> receiver.is(service)).toList();
+        closeAll(receivers, gone);
+    }
+
+    private static <T> void closeAll(List<Receiver<T>> receivers, List<Receiver<T>> gone) {
         receivers.removeAll(gone);
         gone.forEach(Receiver::close);
     }

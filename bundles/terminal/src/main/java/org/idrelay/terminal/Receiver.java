@@ -5,12 +5,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A sink or listener with the thread on which it is called, in order; the thread ends when there is nothing to do. */
 final class Receiver<T> {
 
     /** What may wait while the service is slow. */
-    private static final int MAX_WAITING = 256;
+    static final int MAX_WAITING = 256;
 
     private static final int IDLE_SECONDS = 10;
 
@@ -18,15 +19,12 @@ final class Receiver<T> {
 
     private final T service;
     private final ThreadPoolExecutor executor;
+    private volatile @Nullable Thread thread;
 
     Receiver(T service) {
         this.service = service;
         executor = new ThreadPoolExecutor(
-                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), task -> {
-                    Thread thread = new Thread(task, "idrelay-terminal-delivery");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), this::newThread);
         executor.allowCoreThreadTimeOut(true);
     }
 
@@ -43,9 +41,12 @@ final class Receiver<T> {
         }
     }
 
-    /** Lets what waits come to its end for a moment; makes no call afterwards. */
+    /** Lets what waits come to its end for a moment; makes no call afterwards. A service may close its own receiver. */
     void close() {
         executor.shutdown();
+        if (Thread.currentThread() == thread) {
+            return;
+        }
         try {
             if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 executor.shutdownNow();
@@ -54,5 +55,12 @@ final class Receiver<T> {
             executor.shutdownNow();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Thread newThread(Runnable work) {
+        Thread created = new Thread(work, "idrelay-terminal-delivery");
+        created.setDaemon(true);
+        thread = created;
+        return created;
     }
 }

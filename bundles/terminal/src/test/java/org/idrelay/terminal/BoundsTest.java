@@ -6,14 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.reading.ReadingEvent;
 import org.idrelay.api.reading.ReadingEvent.ReadFailed;
 import org.idrelay.card.CardCommand;
+import org.idrelay.wire.CardAnswers;
 import org.idrelay.wire.CardCommands;
 import org.idrelay.wire.Failure;
+import org.idrelay.wire.Frame;
 import org.idrelay.wire.MessageType;
 import org.idrelay.wire.Queued;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +110,23 @@ class BoundsTest {
     }
 
     @Test
+    void manyPlacesInTheQueueExtendTheWaitOnce() {
+        bench.server.stallAt(MessageType.FIND_REQUEST);
+        reader.insert(new FakeCard());
+        bench.until("r-1", "FINDING");
+        Frame request = bench.server.heard(MessageType.FIND_REQUEST).get(0);
+        int end = READING.cardStayMillis() + READING.answerTimeoutMillis();
+
+        for (int waited = 0; waited < end; waited += 1000) {
+            assertEquals("FINDING", bench.state("r-1"));
+            bench.server.deliver(bench.server.own(request, new Queued(1, 0)));
+            bench.loop.pass(1000);
+        }
+
+        assertEquals(List.of(FailureCode.ANSWER_TIMEOUT), bench.failures());
+    }
+
+    @Test
     void aCardIsReadAgainOnlySoOftenAndOnlyAfterPauses() {
         failAt(MessageType.FIND_REQUEST, FailureCode.VERIFIER_TIMEOUT);
         reader.insert(new FakeCard());
@@ -200,7 +218,7 @@ class BoundsTest {
         bench.until("r-1", "READING");
 
         var frame = bench.server.heard(MessageType.CARD_ANSWERS).get(0);
-        var answers = ((org.idrelay.wire.CardAnswers) frame.message()).answers();
+        var answers = ((CardAnswers) frame.message()).answers();
         assertEquals(2, answers.size());
         assertTrue(answers.get(0).isSuccess());
         assertFalse(answers.get(1).isSuccess());
@@ -226,7 +244,7 @@ class BoundsTest {
         bench.until("r-1", "REFUSING");
 
         assertEquals(List.of(FailureCode.RECORD_UNSUPPORTED), bench.failures());
-        assertEquals(Set.of(), Set.copyOf(bench.delivered));
+        assertTrue(bench.delivered.isEmpty());
     }
 
     private void failAt(MessageType type, FailureCode code) {

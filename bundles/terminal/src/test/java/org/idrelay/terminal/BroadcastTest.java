@@ -14,6 +14,7 @@ import org.idrelay.card.CardCommand;
 import org.idrelay.card.TypeBFrame;
 import org.idrelay.terminal.FakeReader.Air;
 import org.idrelay.wire.MessageType;
+import org.idrelay.wire.ReaderAnswer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +114,7 @@ class BroadcastTest {
         bench.until("r-1", "SELECTING");
         long late = 1;
 
-        reader.answer(late, new org.idrelay.wire.ReaderAnswer(true, TypeBFrame.seal(FakeCard.ATQB)));
+        reader.answer(late, new ReaderAnswer(true, TypeBFrame.seal(FakeCard.ATQB)));
         bench.until("r-1", "PRESENT");
 
         assertTrue(bench.failures().isEmpty());

@@ -44,9 +44,7 @@ final class FakeServer implements Link {
     FakeServer(ManualLoop loop, LinkHandler handler) {
         this.loop = loop;
         this.handler = handler;
-        replies.put(
-                MessageType.FIND_REQUEST,
-                frame -> List.of(reply(frame, new FindResponse(Bytes.EMPTY, CardCommand.REQB))));
+        replies.put(MessageType.FIND_REQUEST, this::findResponse);
         replies.put(MessageType.FIND_CONFIRM, frame -> List.of(receipt(frame)));
         replies.put(
                 MessageType.SELECT_REQUEST,
@@ -106,6 +104,10 @@ final class FakeServer implements Link {
 
     Frame receipt(Frame to) {
         return own(to, new Receipt());
+    }
+
+    List<Frame> findResponse(Frame to) {
+        return List.of(reply(to, new FindResponse(Bytes.EMPTY, CardCommand.REQB)));
     }
 
     void deliver(Frame frame) {

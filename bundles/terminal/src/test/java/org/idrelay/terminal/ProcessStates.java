@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
+import org.idrelay.api.record.CardPresence;
 import org.idrelay.card.CardCommand;
 import org.idrelay.card.TypeBFrame;
 import org.idrelay.wire.CardCommands;
@@ -16,7 +17,9 @@ import org.idrelay.wire.Failure;
 import org.idrelay.wire.FindResponse;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
+import org.idrelay.wire.Identity;
 import org.idrelay.wire.Message;
+import org.idrelay.wire.MessageType;
 import org.idrelay.wire.Receipt;
 import org.idrelay.wire.SelectResponse;
 
@@ -29,7 +32,8 @@ final class ProcessStates {
 
     private long ids;
     private long verifierSequence;
-    private Header lastSent = Header.ofLink(org.idrelay.wire.MessageType.PING);
+    private List<Next> lastWanted = List.of();
+    private Header lastSent = Header.ofLink(MessageType.PING);
     final ReadProcess process =
             new ReadProcess("r-1", TerminalSettings.defaults("t-01", "127.0.0.1:1"), () -> new UUID(1, ++ids));
 
@@ -77,11 +81,19 @@ final class ProcessStates {
         return at;
     }
 
-    private void go(String state) {
+    /** The same process on its way to that state; out of PAUSING by a reread. */
+    void go(String state) {
         switch (state) {
             case "STOPPED" -> process.linkOpened();
             case "RESTARTING" -> after("STOPPED", process::start);
-            case "POLLING" -> after("RESTARTING", process::fieldReset);
+            case "POLLING" -> {
+                if (process.stateName().equals("PAUSING")) {
+                    process.timedOut();
+                    process.fieldReset();
+                } else {
+                    after("RESTARTING", process::fieldReset);
+                }
+            }
             case "AWAITING_LINK" -> {
                 go("POLLING");
                 process.linkClosed();
@@ -105,11 +117,20 @@ final class ProcessStates {
             }
             case "RELAYING" -> after("READING", () -> says(new CardCommands(List.of(CardCommand.GET_CHALLENGE))));
             case "CHECKING" -> after("RELAYING", process::silent);
-            case "PRESENT" -> after("READING", () -> says(new org.idrelay.wire.Identity(List.of(Records.hostFrame()))));
+            case "PRESENT" -> after("READING", () -> says(new Identity(List.of(Records.hostFrame()))));
             case "PAUSING" -> after("FINDING", process::timedOut);
             case "REFUSING" -> after("POLLING", () -> process.found(PART4_FRAME, 1));
             default -> throw new AssertionError("no way to " + state);
         }
+    }
+
+    /** The presence with which a record was delivered just now. */
+    CardPresence delivered() {
+        return lastWanted.stream()
+                .filter(Next.Deliver.class::isInstance)
+                .map(next -> ((Next.Deliver) next).presence())
+                .findFirst()
+                .orElseThrow();
     }
 
     private interface Event {
@@ -141,9 +162,11 @@ final class ProcessStates {
     }
 
     private void note(List<Next> wanted) {
+        lastWanted = wanted;
         for (Next next : wanted) {
             if (next instanceof Next.Send send) {
                 lastSent = send.frame().header();
+                verifierSequence = lastSent.type() == MessageType.FIND_REQUEST ? 0 : verifierSequence;
             }
         }
     }

@@ -64,6 +64,15 @@ class ReadProcessTest {
         assertEquals("| state | " + String.join(" | ", ProcessStates.events().keySet()) + " |", documentedRow("state"));
     }
 
+    @Test
+    void keepsTheCardsPresenceOverASessionThatFailed() {
+        ProcessStates once = ProcessStates.at("PRESENT");
+        ProcessStates again = ProcessStates.at("PAUSING");
+        again.go("PRESENT");
+
+        assertEquals(once.delivered(), again.delivered());
+    }
+
     private static String documentedRow(String first) throws IOException {
         return section()
                 .lines()
