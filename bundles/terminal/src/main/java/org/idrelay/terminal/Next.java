@@ -1,0 +1,158 @@
+package org.idrelay.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.idrelay.api.Bytes;
+import org.idrelay.api.reading.ReadingEvent;
+import org.idrelay.api.record.CardPresence;
+import org.idrelay.api.record.IdentityRecord;
+import org.idrelay.api.trace.TraceEvent;
+import org.idrelay.wire.Frame;
+
+/** What {@link ReadProcess} wants done next. It is carried out in the order given, by a {@link Doer}. */
+sealed interface Next {
+
+    /** Carries out what the process wants: has a method for each kind, so that none is forgotten. */
+    interface Doer {
+        void broadcast();
+
+        void stopBroadcasting();
+
+        void exchange(Bytes command);
+
+        void resetField();
+
+        void switchOff();
+
+        void send(Frame frame, String note);
+
+        void endSession(UUID session);
+
+        void await(int millis);
+
+        void trace(UUID session, long term, CardEvent event);
+
+        void tell(ReadingEvent event);
+
+        void deliver(IdentityRecord record, CardPresence presence, UUID session);
+    }
+
+    void by(Doer doer);
+
+    /** Send find commands at the interval until told to stop. */
+    record Broadcast() implements Next {
+        @Override
+        public void by(Doer doer) {
+            doer.broadcast();
+        }
+    }
+
+    /** Send no more find commands. */
+    record StopBroadcasting() implements Next {
+        @Override
+        public void by(Doer doer) {
+            doer.stopBroadcasting();
+        }
+    }
+
+    /** Send a command to the card; without CRC_B. */
+    record Exchange(Bytes command) implements Next {
+        @Override
+        public void by(Doer doer) {
+            doer.exchange(command);
+        }
+    }
+
+    /** Switch the field off and on, so that every card forgets its state. */
+    record ResetField() implements Next {
+        @Override
+        public void by(Doer doer) {
+            doer.resetField();
+        }
+    }
+
+    /** Switch the field off and leave the reader alone. */
+    record SwitchOff() implements Next {
+        @Override
+        public void by(Doer doer) {
+            doer.switchOff();
+        }
+    }
+
+    /** Send a message of the session to the server. */
+    record Send(Frame frame, String note) implements Next {
+        @Override
+        public void by(Doer doer) {
+            doer.send(frame, note);
+        }
+    }
+
+    /** Forget the session: whatever still comes for it is late. */
+    record EndSession(UUID session) implements Next {
+        @Override
+        public void by(Doer doer) {
+            doer.endSession(session);
+        }
+    }
+
+    /** Call {@link ReadProcess#timedOut} after that time, instead of any earlier such wish; never if 0. */
+    record Await(int millis) implements Next {
+        @Override
+        public void by(Doer doer) {
+            doer.await(millis);
+        }
+    }
+
+    /** Record an event of the session's trace. */
+    record Trace(UUID session, long term, CardEvent event) implements Next {
+        @Override
+        public void by(Doer doer) {
+            doer.trace(session, term, event);
+        }
+    }
+
+    /** Tell those who listen. */
+    record Tell(ReadingEvent event) implements Next {
+        @Override
+        public void by(Doer doer) {
+            doer.tell(event);
+        }
+    }
+
+    /** Give the record to every sink, then tell those who listen. */
+    record Deliver(IdentityRecord record, CardPresence presence, UUID session) implements Next {
+        @Override
+        public void by(Doer doer) {
+            doer.deliver(record, presence, session);
+        }
+    }
+
+    /**
+     * What passed between terminal and card, or what the terminal decided.
+     *
+     * @param step the step of claim 1
+     * @param action SENT is to the card, RECEIVED from it
+     */
+    record CardEvent(int step, TraceEvent.Action action, String what, Bytes data, String note) {
+
+        static CardEvent sent(int step, String what, Bytes data) {
+            return new CardEvent(step, TraceEvent.Action.SENT, what, data, "");
+        }
+
+        static CardEvent received(int step, String what, Bytes data) {
+            return new CardEvent(step, TraceEvent.Action.RECEIVED, what, data, "");
+        }
+
+        static CardEvent decided(int step, String what, Bytes data) {
+            return new CardEvent(step, TraceEvent.Action.DECIDED, what, data, "");
+        }
+    }
+
+    /** The one list, then the other. */
+    static List<Next> join(List<Next> first, List<Next> second) {
+        List<Next> joined = new ArrayList<>(first);
+        joined.addAll(second);
+        return List.copyOf(joined);
+    }
+}

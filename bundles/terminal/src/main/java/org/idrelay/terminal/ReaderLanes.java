@@ -1,0 +1,123 @@
+package org.idrelay.terminal;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.idrelay.api.FailureCode;
+import org.idrelay.api.reading.ReaderStatus;
+import org.idrelay.wire.Endpoint;
+import org.idrelay.wire.Frame;
+import org.idrelay.wire.Link;
+import org.idrelay.wire.LinkHandler;
+import org.idrelay.wire.Role;
+import org.idrelay.wire.TraceLog;
+import org.idrelay.wire.WireException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A lane for each reader of this container, for as long as the reader is there. Lives on the event loop. */
+final class ReaderLanes implements LinkHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ReaderLanes.class);
+
+    private final TerminalSettings settings;
+    private final ServerTransceiver server;
+    private final Delivery delivery;
+    private final TraceLog trace;
+    private final Map<Link, ReaderLane> lanes = new ConcurrentHashMap<>();
+    private volatile @Nullable ScheduledExecutorService loop;
+
+    ReaderLanes(TerminalSettings settings, ServerTransceiver server, Delivery delivery, TraceLog trace) {
+        this.settings = settings;
+        this.server = server;
+        this.delivery = delivery;
+        this.trace = trace;
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return new Endpoint(
+                "readers",
+                Endpoint.Mode.READERS,
+                Role.TERMINAL,
+                settings.identity(),
+                Role.READER,
+                List.of(),
+                Endpoint.Limits.DEFAULT);
+    }
+
+    @Override
+    public void started(ScheduledExecutorService eventLoop) {
+        loop = eventLoop;
+    }
+
+    @Override
+    public void opened(Link reader) {
+        ScheduledExecutorService timers = loop;
+        if (timers == null) {
+            throw new IllegalStateException("a reader before the start");
+        }
+        log.info("reader {} came", reader.peer());
+        ReaderLane lane = new ReaderLane(reader, settings, timers, server, delivery, trace);
+        lanes.put(reader, lane);
+        server.attach(lane);
+        if (settings.autoStart()) {
+            lane.start();
+        }
+    }
+
+    @Override
+    public void received(Link reader, Frame frame) {
+        ReaderLane lane = lanes.get(reader);
+        if (lane == null) {
+            return;
+        }
+        try {
+            lane.fromReader(frame);
+        } catch (WireException e) {
+            reader.close(e.code());
+        }
+    }
+
+    @Override
+    public void closed(Link reader, FailureCode code) {
+        ReaderLane lane = lanes.remove(reader);
+        if (lane != null) {
+            log.info("reader {} is gone: {}", reader.peer(), code);
+            lane.readerGone();
+        }
+    }
+
+    /** The readers by name, on any thread. */
+    List<ReaderStatus> statuses() {
+        return lanes.values().stream()
+                .map(ReaderLane::status)
+                .sorted(Comparator.comparing(ReaderStatus::name))
+                .toList();
+    }
+
+    /** Does something with the reader of that name, soon; on any thread. */
+    void with(String name, Consumer<ReaderLane> task) {
+        onLoop(lane -> {
+            if (lane.status().name().equals(name)) {
+                task.accept(lane);
+            }
+        });
+    }
+
+    /** Stops every reader, soon; on any thread. */
+    void stop() {
+        onLoop(ReaderLane::stop);
+    }
+
+    private void onLoop(Consumer<ReaderLane> task) {
+        ScheduledExecutorService running = loop;
+        if (running != null) {
+            running.execute(() -> lanes.values().forEach(task));
+        }
+    }
+}

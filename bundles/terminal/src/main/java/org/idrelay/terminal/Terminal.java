@@ -1,0 +1,229 @@
+package org.idrelay.terminal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.idrelay.api.Party;
+import org.idrelay.api.reading.CardReading;
+import org.idrelay.api.reading.ReaderStatus;
+import org.idrelay.api.reading.ReadingListener;
+import org.idrelay.api.record.RecordSink;
+import org.idrelay.api.trace.TraceSource;
+import org.idrelay.api.verifier.Capability;
+import org.idrelay.wire.LinkHandler;
+import org.idrelay.wire.TraceLog;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * The terminal of this container: wires readers, server, sinks and listeners together. Its methods may be called on any
+ * thread; everything about a read happens on the event loop that the links bring.
+ */
+@Component(
+        service = CardReading.class,
+        immediate = true,
+        configurationPid = "org.idrelay.terminal",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = Terminal.Config.class)
+public final class Terminal implements CardReading {
+
+    @ObjectClassDefinition(name = "IdRelay terminal")
+    @interface Config {
+        @AttributeDefinition(description = "This terminal's name towards servers.")
+        String identity() default "terminal-1";
+
+        @AttributeDefinition(description = "Servers as host:port, separated by commas; tried in turn.")
+        String servers() default "127.0.0.1:7201";
+
+        @AttributeDefinition(description = "What is read, separated by commas: text-photo, fingerprint.")
+        String wanted() default "text-photo";
+
+        @AttributeDefinition(description = "0 is served first among those that wait for a verifier, 255 last.")
+        int priorityClass() default 1;
+
+        @AttributeDefinition(description = "The order of the steps. This version knows literal only.")
+        String order() default "literal";
+
+        @AttributeDefinition(description = "Card commands per message. This version knows one only.")
+        String commands() default "one";
+
+        @AttributeDefinition(description = "Whether a reader looks for cards as soon as it is there.")
+        boolean autoStart() default true;
+
+        @AttributeDefinition(description = "Milliseconds from one find command to the next.")
+        int pollIntervalMillis() default 300;
+
+        @AttributeDefinition(description = "Milliseconds that a card has to answer a find command.")
+        int pollTimeoutMillis() default 30;
+
+        @AttributeDefinition(description = "Milliseconds that a card has to answer any other command.")
+        int cardTimeoutMillis() default 200;
+
+        @AttributeDefinition(description = "Milliseconds that a reader may take beyond the card's time.")
+        int readerTimeoutMillis() default 2000;
+
+        @AttributeDefinition(description = "Milliseconds that a card is likely to stay: the deadline in the queue.")
+        int cardStayMillis() default 8000;
+
+        @AttributeDefinition(description = "Milliseconds that server and verifier may take for an answer.")
+        int answerTimeoutMillis() default 5000;
+
+        @AttributeDefinition(description = "Milliseconds between two questions to a card that was read: still there?")
+        int presenceIntervalMillis() default 500;
+
+        @AttributeDefinition(description = "How often a card is read again by itself after a failure.")
+        int maxRereads() default 3;
+
+        @AttributeDefinition(description = "Milliseconds before the first reread; twice as long before the second.")
+        int rereadPauseMillis() default 300;
+
+        @AttributeDefinition(description = "Milliseconds without a message to the server before a Ping leaves.")
+        int heartbeatMillis() default 5000;
+    }
+
+    private final TerminalSettings settings;
+    private final TraceLog trace;
+    private final Delivery delivery = new Delivery();
+    private final ServerTransceiver server;
+    private final ReaderLanes lanes;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+
+    @Activate
+    public Terminal(Config config) {
+        this(settings(config));
+    }
+
+    /** A terminal outside OSGi: its {@link #handlers} are to be given to whoever opens links. */
+    public Terminal(TerminalSettings settings) {
+        this.settings = settings;
+        trace = new TraceLog(Party.TERMINAL, settings.identity());
+        server = new ServerTransceiver(settings, trace);
+        lanes = new ReaderLanes(settings, server, delivery, trace);
+    }
+
+    /** What is to be opened: the link to the server and those to the readers. */
+    public List<LinkHandler> handlers() {
+        return List.of(server, lanes);
+    }
+
+    /** What this terminal did in its newest sessions. */
+    public TraceSource trace() {
+        return trace;
+    }
+
+    /** Called after every sink and listener that is there already is bound: the first record misses none of them. */
+    @Activate
+    void open(BundleContext bundles) {
+        registrations.add(bundles.registerService(TraceSource.class, trace, null));
+        handlers().forEach(handler -> registrations.add(bundles.registerService(LinkHandler.class, handler, null)));
+    }
+
+    /** Ends every session with TERMINAL_STOPPED and lets go of everything. */
+    @Deactivate
+    public void close() {
+        lanes.stop();
+        registrations.forEach(ServiceRegistration::unregister);
+        delivery.close();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addSink(RecordSink sink) {
+        delivery.add(sink);
+    }
+
+    public void removeSink(RecordSink sink) {
+        delivery.remove(sink);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addListener(ReadingListener listener) {
+        delivery.add(listener);
+    }
+
+    public void removeListener(ReadingListener listener) {
+        delivery.remove(listener);
+    }
+
+    @Override
+    public String terminal() {
+        return settings.identity();
+    }
+
+    @Override
+    public List<ReaderStatus> readers() {
+        return lanes.statuses();
+    }
+
+    @Override
+    public void start(String reader) {
+        lanes.with(reader, ReaderLane::start);
+    }
+
+    @Override
+    public void stop(String reader) {
+        lanes.with(reader, ReaderLane::stop);
+    }
+
+    private static TerminalSettings settings(Config config) {
+        only("order", "literal", config.order());
+        only("commands", "one", config.commands());
+        return new TerminalSettings(
+                config.identity(),
+                list(config.servers()),
+                config.heartbeatMillis(),
+                config.autoStart(),
+                new TerminalSettings.Air(
+                        config.pollIntervalMillis(),
+                        config.pollTimeoutMillis(),
+                        config.cardTimeoutMillis(),
+                        config.readerTimeoutMillis()),
+                new TerminalSettings.Reading(
+                        wanted(config.wanted()),
+                        config.priorityClass(),
+                        config.cardStayMillis(),
+                        config.answerTimeoutMillis(),
+                        config.presenceIntervalMillis(),
+                        config.maxRereads(),
+                        config.rereadPauseMillis()));
+    }
+
+    private static void only(String key, String known, String value) {
+        if (!value.equals(known)) {
+            throw new IllegalArgumentException("%s = %s: this version knows %s only".formatted(key, value, known));
+        }
+    }
+
+    private static Set<Capability> wanted(String setting) {
+        Set<Capability> wanted = EnumSet.noneOf(Capability.class);
+        for (String item : list(setting)) {
+            wanted.add(
+                    switch (item) {
+                        case "text-photo" -> Capability.TEXT_PHOTO;
+                        case "fingerprint" -> Capability.FINGERPRINT;
+                        default ->
+                            throw new IllegalArgumentException(
+                                    "wanted = %s: text-photo and fingerprint are known".formatted(item));
+                    });
+        }
+        return wanted;
+    }
+
+    private static List<String> list(String setting) {
+        return Arrays.stream(setting.split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,178 @@
+package org.idrelay.terminal;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import org.idrelay.api.Bytes;
+import org.idrelay.api.FailureCode;
+import org.idrelay.api.reading.ReadingEvent;
+import org.idrelay.api.reading.ReadingEvent.ReadFailed;
+import org.idrelay.api.reading.ReadingEvent.RecordRead;
+import org.idrelay.api.reading.ReadingListener;
+import org.idrelay.api.record.CardPresence;
+import org.idrelay.api.record.IdentityRecord;
+import org.idrelay.api.record.RecordSink;
+import org.idrelay.api.record.SinkResult;
+import org.idrelay.card.MalformedException;
+import org.idrelay.card.RecordLayout;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeliveryTest {
+
+    private static final CardPresence PRESENCE = new CardPresence(new UUID(1, 1), "t-01", "r-1");
+    private static final UUID SESSION = new UUID(2, 2);
+
+    private final Delivery delivery = new Delivery();
+    private final List<CardPresence> taken = new CopyOnWriteArrayList<>();
+    private final List<ReadingEvent> heard = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void close() {
+        delivery.close();
+    }
+
+    @Test
+    void givesARecordToEverySinkOnceAndThenTellsIt() throws Exception {
+        delivery.add(sink(this::take));
+        delivery.add(sink(this::take));
+        delivery.add(heard::add);
+
+        delivery.deliver(record(), PRESENCE, SESSION);
+        delivery.deliver(record(), PRESENCE, SESSION);
+
+        await().until(() -> taken.size() >= 4 && heard.size() >= 2);
+        assertEquals(4, taken.size());
+        assertTrue(heard.stream().allMatch(RecordRead.class::isInstance));
+    }
+
+    @Test
+    void aSinkThatThrowsOrFailsIsReportedAndHarmsNobody() throws Exception {
+        delivery.add(sink((record, presence) -> {
+            throw new IllegalStateException(record.name());
+        }));
+        delivery.add(sink((record, presence) -> new SinkResult.Failed(FailureCode.SINK_FAILED)));
+        delivery.add(sink(this::take));
+        delivery.add(heard::add);
+
+        delivery.deliver(record(), PRESENCE, SESSION);
+        delivery.deliver(record(), PRESENCE, SESSION);
+
+        await().until(() -> taken.size() == 2 && heard.size() == 6);
+        assertEquals(
+                4,
+                heard.stream()
+                        .filter(event -> event.equals(new ReadFailed("r-1", SESSION, FailureCode.SINK_FAILED, false)))
+                        .count());
+    }
+
+    @Test
+    void aListenerThatThrowsHearsTheNextEventAllTheSame() {
+        delivery.add(event -> {
+            heard.add(event);
+            throw new IllegalStateException("on demand");
+        });
+        delivery.add(heard::add);
+
+        delivery.tell(new ReadingEvent.CardGone("r-1"));
+        delivery.tell(new ReadingEvent.CardGone("r-2"));
+
+        await().until(() -> heard.size() == 4);
+    }
+
+    @Test
+    void aSinkThatHangsHoldsUpNobodyAndIsReportedWhenItTakesNoMore() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        delivery.add(sink((record, presence) -> {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new SinkResult.Taken();
+        }));
+        delivery.add(sink(this::take));
+        delivery.add(heard::add);
+        delivery.deliver(record(), PRESENCE, SESSION);
+        await().until(() -> taken.size() == 1 && heard.size() == 1);
+
+        for (int i = 0; i < Receiver.MAX_WAITING + 1; i++) {
+            delivery.deliver(record(), PRESENCE, SESSION);
+        }
+
+        await().until(() -> heard.stream().anyMatch(ReadFailed.class::isInstance));
+        release.countDown();
+    }
+
+    @Test
+    void aSinkThatWasRemovedIsCalledNoMore() throws Exception {
+        RecordSink sink = sink(this::take);
+        delivery.add(sink);
+        delivery.deliver(record(), PRESENCE, SESSION);
+        await().until(() -> taken.size() == 1);
+
+        delivery.remove(sink);
+        CountDownLatch told = new CountDownLatch(1);
+        delivery.add(event -> told.countDown());
+        delivery.deliver(record(), PRESENCE, SESSION);
+
+        told.await();
+        assertEquals(1, taken.size());
+    }
+
+    @Test
+    void aListenerMayRemoveItselfWhileItIsCalled() {
+        AtomicBoolean interrupted = new AtomicBoolean(true);
+        delivery.add(new ReadingListener() {
+            @Override
+            public void happened(ReadingEvent event) {
+                delivery.remove(this);
+                interrupted.set(Thread.currentThread().isInterrupted());
+                heard.add(event);
+            }
+        });
+
+        delivery.tell(new ReadingEvent.CardGone("r-1"));
+
+        await().until(() -> heard.size() == 1);
+        assertFalse(interrupted.get());
+    }
+
+    @Test
+    void theRecordUsedHereIsARecord() throws Exception {
+        assertEquals("990000199001010017", record().number());
+        assertThrows(MalformedException.class, () -> RecordLayout.parse(Bytes.EMPTY));
+    }
+
+    private SinkResult take(IdentityRecord record, CardPresence presence) {
+        taken.add(presence);
+        return new SinkResult.Taken();
+    }
+
+    private static RecordSink sink(BiFunction<IdentityRecord, CardPresence, SinkResult> delivery) {
+        return new RecordSink() {
+            @Override
+            public String name() {
+                return "a sink";
+            }
+
+            @Override
+            public SinkResult deliver(IdentityRecord record, CardPresence presence) {
+                return delivery.apply(record, presence);
+            }
+        };
+    }
+
+    private static IdentityRecord record() throws Exception {
+        return RecordLayout.parse(Records.hostFrame());
+    }
+}

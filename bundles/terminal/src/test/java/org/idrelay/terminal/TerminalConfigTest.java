@@ -1,0 +1,93 @@
+package org.idrelay.terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.idrelay.wire.Endpoint;
+import org.idrelay.wire.LinkHandler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TerminalConfigTest {
+
+    private static final Path FILE = Path.of("../../etc/org.idrelay.terminal.cfg");
+
+    @Test
+    void theFileHasEveryKeyWithItsDefault() throws IOException {
+        Properties file = new Properties();
+        try (Reader in = Files.newBufferedReader(FILE)) {
+            file.load(in);
+        }
+        Map<String, String> defaults = new TreeMap<>();
+        for (Method key : Terminal.Config.class.getDeclaredMethods()) {
+            defaults.put(key.getName(), key.getDefaultValue().toString());
+        }
+
+        assertEquals(defaults, new TreeMap<>(file));
+    }
+
+    @Test
+    void theDefaultsAreThoseOfTheSettings() {
+        Terminal terminal = new Terminal(config(Map.of()));
+        Terminal plain = new Terminal(TerminalSettings.defaults("terminal-1", "127.0.0.1:7201"));
+
+        assertEquals(
+                plain.handlers().stream().map(LinkHandler::endpoint).toList(),
+                terminal.handlers().stream().map(LinkHandler::endpoint).toList());
+        assertEquals("terminal-1", terminal.terminal());
+    }
+
+    @Test
+    void severalServersAreDialledInTurn() {
+        Endpoint server = new Terminal(config(Map.of("servers", "a:1, b:2 ,")))
+                .handlers()
+                .get(0)
+                .endpoint();
+
+        assertEquals(List.of("a:1", "b:2"), server.addresses());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "order, ahead, literal",
+        "commands, list, one",
+        "wanted, iris, text-photo",
+        "wanted, '', wanted",
+        "servers, ' ', servers",
+        "identity, no spaces, identity"
+    })
+    void refusesWhatThisVersionCannotDoAndSaysWhat(String key, String value, String named) {
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> new Terminal(config(Map.of(key, value))));
+
+        assertTrue(refusal.toString().contains(named), refusal::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pollIntervalMillis, 0", "maxRereads, -1", "priorityClass, 256", "priorityClass, -1"})
+    void refusesNumbersOutOfRange(String key, int value) {
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> new Terminal(config(Map.of(key, value))));
+
+        assertTrue(refusal.toString().contains(key), refusal::toString);
+    }
+
+    private static Terminal.Config config(Map<String, Object> changed) {
+        return (Terminal.Config) Proxy.newProxyInstance(
+                Terminal.Config.class.getClassLoader(),
+                new Class<?>[] {Terminal.Config.class},
+                (proxy, key, arguments) -> changed.getOrDefault(key.getName(), key.getDefaultValue()));
+    }
+}
