@@ -8,9 +8,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The way onto the event loop, which transport gives when it starts. Safe on any thread. */
 final class EventLoop {
+
+    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
 
     /** The loop never waits, so whoever waits for it this long waits for nothing. */
     private static final int PATIENCE_SECONDS = 5;
@@ -27,7 +31,7 @@ final class EventLoop {
         if (loop == null) {
             throw new IllegalStateException("there is no event loop yet");
         }
-        return loop.schedule(task, millis, TimeUnit.MILLISECONDS);
+        return loop.schedule(guarded(task), millis, TimeUnit.MILLISECONDS);
     }
 
     /** Runs a task on the loop and waits for its result; {@code otherwise} while there is no loop. Not from the loop. */
@@ -52,7 +56,18 @@ final class EventLoop {
     void later(Runnable task) {
         ScheduledExecutorService loop = executor;
         if (loop != null && !loop.isShutdown()) {
-            loop.execute(task);
+            loop.execute(guarded(task));
         }
+    }
+
+    /** A future that nobody asks would keep an exception to itself. */
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                log.error("a task of the event loop failed", e);
+            }
+        };
     }
 }
