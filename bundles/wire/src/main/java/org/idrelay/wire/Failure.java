@@ -39,6 +39,18 @@ public record Failure(int code, long value, String detail) implements Message {
         out.text(detail);
     }
 
+    /**
+     * A failure without its detail, which may be sealed: all that the server reads of one.
+     *
+     * @throws WireException FRAME_MALFORMED if the clear part is no failure's
+     */
+    public static Failure ofClear(Frame frame) throws WireException {
+        WireReader clear = new WireReader(frame.clear());
+        Failure failure = new Failure(clear.u16(), clear.u63(), "");
+        clear.end();
+        return failure;
+    }
+
     static Failure decode(WireReader clear, WireReader body) throws WireException {
         return new Failure(clear.u16(), clear.u63(), body.text());
     }

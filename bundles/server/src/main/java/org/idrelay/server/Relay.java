@@ -1,0 +1,332 @@
+package org.idrelay.server;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.idrelay.api.Bytes;
+import org.idrelay.api.FailureCode;
+import org.idrelay.api.Party;
+import org.idrelay.api.operations.ServerOperations.Explanation;
+import org.idrelay.api.operations.ServerOperations.SessionInfo;
+import org.idrelay.api.operations.ServerOperations.VerifierInfo;
+import org.idrelay.api.routing.RoutingRequest;
+import org.idrelay.api.routing.VerifierStatus;
+import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.wire.Failure;
+import org.idrelay.wire.Frame;
+import org.idrelay.wire.Header;
+import org.idrelay.wire.Link;
+import org.idrelay.wire.MessageType;
+import org.idrelay.wire.TraceLog;
+import org.idrelay.wire.VerifierAdded;
+import org.idrelay.wire.VerifierChanged;
+import org.idrelay.wire.WireException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's core: admits sessions, leases each a verifier or lets it wait, relays, and frees the verifier however a
+ * session ends. All of it happens on the event loop.
+ *
+ * <p>A verifier counts as free as soon as its session is over, although its host may still be releasing it: the host
+ * answers the next FIND_REQUEST when that is done, or fails it (VERIFIER_BUSY) if it takes too long.
+ */
+final class Relay {
+
+    private static final Logger log = LoggerFactory.getLogger(Relay.class);
+
+    /** The step of claim 1 in which a verifier is chosen. */
+    private static final int CHOICE = 5;
+
+    private final Router router;
+    private final TraceLog trace;
+    private final EventLoop loop;
+    private final LongSupplier millis;
+    private final Pool pool = new Pool();
+    private final WaitingLine line = new WaitingLine();
+    private final Map<Session, Watch> sessions = new LinkedHashMap<>();
+    private final Set<HostLink> hosts = new HashSet<>();
+    private ServerSettings settings;
+    private long lateAnswers;
+
+    /**
+     * The core alone, without links.
+     *
+     * @param millis a clock that never goes back
+     */
+    Relay(ServerSettings settings, Router router, TraceLog trace, EventLoop loop, LongSupplier millis) {
+        this.settings = settings;
+        this.router = router;
+        this.trace = trace;
+        this.loop = loop;
+        this.millis = millis;
+    }
+
+    /** New limits and a new policy count from now on; deadlines that are set stay. */
+    void apply(ServerSettings changed) {
+        settings = changed;
+        serveWaiters();
+    }
+
+    /**
+     * The first message of a session: exactly here the server admits and chooses a verifier.
+     *
+     * @throws WireException if it is none; then there is no session
+     */
+    void admit(TerminalLink terminal, Frame first) throws WireException {
+        Session session = new Session(terminal, first, millis.getAsLong());
+        trace.received(first, Party.TERMINAL, "");
+        if (first.header().verifier() != 0 || first.header().term() != 0) {
+            fail(session, FailureCode.TERM_WRONG, "a first message has no lease");
+        } else if (terminal.size() >= settings.limits().maxSessions()) {
+            fail(session, FailureCode.SESSION_LIMIT, terminal.size() + " sessions are open");
+        } else {
+            terminal.add(session);
+            sessions.put(session, new Watch(loop));
+            route(session);
+        }
+    }
+
+    /**
+     * Any further message of a session.
+     *
+     * @throws WireException if it must not come now; the session is as it was
+     */
+    void fromTerminal(Session session, Frame frame) throws WireException {
+        Outcome outcome = session.fromTerminal(frame);
+        trace.received(frame, Party.TERMINAL, "");
+        perform(session, outcome);
+    }
+
+    /** A host's message of a session. Late ones are dropped; one that must not come now costs the session, not the link. */
+    void fromVerifier(Link host, Frame frame) {
+        Header header = frame.header();
+        Optional<Lease> lease = pool.find(host, header.verifier())
+                .flatMap(PooledVerifier::lease)
+                .filter(held ->
+                        held.term() == header.term() && held.session().id().equals(header.session()));
+        if (lease.isEmpty()) {
+            lateAnswers++;
+            log.debug(
+                    "session {}: {} came too late and is dropped, the {}th",
+                    header.session(),
+                    header.type(),
+                    lateAnswers);
+            return;
+        }
+        Session session = lease.get().session();
+        try {
+            Outcome outcome = session.fromVerifier(frame);
+            trace.received(frame, Party.VERIFIER, lease.get().verifier().name());
+            learnTerm(lease.get().verifier(), frame);
+            perform(session, outcome);
+        } catch (WireException e) {
+            fail(session, e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Ends a session for a reason of the server's own. */
+    void fail(Session session, FailureCode code, String detail) {
+        perform(session, session.failed(code, detail));
+    }
+
+    /** Ends a session because of what its terminal sent. */
+    void fail(Session session, WireException cause, long sequence) {
+        perform(session, session.failed(cause.code(), String.valueOf(cause.getMessage()), sequence));
+    }
+
+    /** Ends sessions; those that wait first, or a verifier that another sets free would go to one that ends next. */
+    void failAll(Collection<Session> ending, FailureCode code, String detail) {
+        ending.stream()
+                .sorted(Comparator.comparing(Session::state))
+                .toList()
+                .forEach(session -> fail(session, code, detail));
+    }
+
+    void hostConfigured(HostLink host) {
+        hosts.add(host);
+    }
+
+    void hostForgotten(HostLink host) {
+        hosts.remove(host);
+    }
+
+    void added(Link host, VerifierAdded offer) {
+        pool.added(host, offer);
+        serveWaiters();
+    }
+
+    void changed(Link host, VerifierChanged change) {
+        pool.find(host, change.number()).ifPresent(verifier -> {
+            pool.changed(verifier, change.state(), change.note());
+            if (change.state() == VerifierState.GONE) {
+                failLease(verifier);
+            }
+            serveWaiters();
+        });
+    }
+
+    void removed(Link host, long hostNumber) {
+        pool.find(host, hostNumber).ifPresent(verifier -> {
+            pool.removed(host, hostNumber);
+            failLease(verifier);
+        });
+    }
+
+    void hostGone(Link host) {
+        pool.hostGone(host).forEach(this::failLease);
+    }
+
+    /** Ends everything, for good. */
+    void stop() {
+        failAll(List.copyOf(sessions.keySet()), FailureCode.SERVER_STOPPED, "");
+    }
+
+    private void failLease(PooledVerifier verifier) {
+        verifier.lease()
+                .ifPresent(lease -> fail(lease.session(), FailureCode.VERIFIER_GONE, verifier.name() + " went away"));
+    }
+
+    private void route(Session session) {
+        List<VerifierStatus> verifiers = pool.statuses();
+        Optional<Explanation> explanation = router.decide(settings.policy(), session.routing(), verifiers);
+        if (explanation.isEmpty()) {
+            log.warn("routing policy {} is missing or failed: nobody can be served", settings.policy());
+            fail(session, FailureCode.NO_VERIFIER, "no routing policy " + settings.policy());
+            return;
+        }
+        Optional<PooledVerifier> chosen = chosen(explanation.get());
+        decided(session, explanation.get(), chosen, verifiers.size());
+        if (chosen.isPresent()) {
+            lease(session, chosen.get());
+        } else if (!explanation.get().decision().waitingHelps()
+                && hosts.stream().allMatch(HostLink::hasAnnounced)) {
+            fail(session, FailureCode.NO_VERIFIER, "of " + verifiers.size());
+        } else if (line.length() >= settings.queueLimit()) {
+            fail(session, FailureCode.QUEUE_FULL, line.length() + " wait");
+        } else {
+            line.add(session);
+            watch(session)
+                    .deadline(
+                            Math.min(session.request().stayMillis(), settings.queueWaitMillis()),
+                            () -> fail(session, FailureCode.QUEUE_EXPIRED, ""));
+            announcePlaces();
+        }
+    }
+
+    /** Whatever became idle goes to the first in line whom the policy admits, in this very turn. */
+    void serveWaiters() {
+        for (Session waiter : line.inOrder()) {
+            if (!pool.hasIdle()) {
+                break;
+            }
+            List<VerifierStatus> verifiers = pool.statuses();
+            router.decide(settings.policy(), waiter.routing(), verifiers).ifPresent(explanation -> {
+                Optional<PooledVerifier> chosen = chosen(explanation);
+                if (chosen.isPresent()) {
+                    decided(waiter, explanation, chosen, verifiers.size());
+                    lease(waiter, chosen.get());
+                }
+            });
+        }
+        announcePlaces();
+    }
+
+    private Optional<PooledVerifier> chosen(Explanation explanation) {
+        return explanation.decision().candidates().stream()
+                .flatMap(name -> pool.idle(name).stream())
+                .findFirst();
+    }
+
+    private void decided(Session session, Explanation explanation, Optional<PooledVerifier> chosen, int verifiers) {
+        String note = Router.note(explanation, chosen.map(PooledVerifier::name), verifiers);
+        trace.decided(session.id(), 0, CHOICE, "ROUTE", Bytes.EMPTY, note);
+    }
+
+    private void lease(Session session, PooledVerifier verifier) {
+        line.remove(session);
+        perform(session, session.leased(pool.lease(verifier, session, millis.getAsLong())));
+        watch(session).deadline(settings.sessionLimitMillis(), () -> fail(session, FailureCode.SESSION_EXPIRED, ""));
+    }
+
+    private void announcePlaces() {
+        int place = 0;
+        for (Session waiter : line.inOrder()) {
+            place++;
+            perform(waiter, waiter.waits(place, pool.estimateMillis(place)));
+        }
+    }
+
+    private void perform(Session session, Outcome outcome) {
+        session.lease().ifPresent(lease -> {
+            for (Frame frame : outcome.toVerifier()) {
+                trace.sent(frame, Party.VERIFIER, lease.verifier().name());
+                lease.host().send(frame);
+            }
+        });
+        for (Frame frame : outcome.toTerminal()) {
+            trace.sent(frame, Party.TERMINAL, "");
+            session.terminal().link().send(frame);
+        }
+        if (outcome.ending().isPresent()) {
+            close(session, outcome.ending().get());
+        } else if (session.awaitsVerifier()) {
+            watch(session)
+                    .silence(
+                            settings.verifierTimeoutMillis(),
+                            () -> fail(session, FailureCode.VERIFIER_TIMEOUT, "no sign of life"));
+        } else {
+            watch(session).quiet();
+        }
+    }
+
+    private void close(Session session, Ending ending) {
+        watch(session).cancel();
+        sessions.remove(session);
+        line.remove(session);
+        session.terminal().closed(session, ending);
+        session.lease().ifPresent(lease -> pool.release(lease, ending, millis.getAsLong()));
+        serveWaiters();
+    }
+
+    /** A session that was refused or is over has a watch that nobody keeps. */
+    private Watch watch(Session session) {
+        return sessions.getOrDefault(session, new Watch(loop));
+    }
+
+    private static void learnTerm(PooledVerifier verifier, Frame frame) throws WireException {
+        if (frame.header().type() == MessageType.FAILURE) {
+            Failure failure = Failure.ofClear(frame);
+            if (failure.code() == FailureCode.TERM_TOO_LOW.number()) {
+                verifier.learnTerm(failure.value());
+            }
+        }
+    }
+
+    List<VerifierInfo> verifierInfos() {
+        return pool.infos();
+    }
+
+    List<SessionInfo> sessionInfos() {
+        long now = millis.getAsLong();
+        return sessions.keySet().stream().map(session -> session.info(now)).toList();
+    }
+
+    Optional<Explanation> explain(RoutingRequest request) {
+        return router.decide(settings.policy(), request, pool.statuses());
+    }
+
+    ServerSettings settings() {
+        return settings;
+    }
+
+    long lateAnswers() {
+        return lateAnswers;
+    }
+}

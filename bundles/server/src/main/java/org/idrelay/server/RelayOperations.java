@@ -1,0 +1,48 @@
+package org.idrelay.server;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.idrelay.api.operations.ServerOperations;
+import org.idrelay.api.routing.RoutingDecision;
+import org.idrelay.api.routing.RoutingRequest;
+import org.idrelay.api.verifier.Capability;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Answers operators from the event loop. Callable on any other thread. */
+@Component
+public final class RelayOperations implements ServerOperations {
+
+    private final RelayServer server;
+
+    @Activate
+    public RelayOperations(@Reference RelayServer server) {
+        this.server = server;
+    }
+
+    @Override
+    public List<VerifierInfo> verifiers() {
+        return server.loop().ask(() -> server.relay().verifierInfos(), List.of());
+    }
+
+    @Override
+    public List<TerminalInfo> terminals() {
+        return server.loop().ask(server::terminalInfos, List.of());
+    }
+
+    @Override
+    public List<SessionInfo> sessions() {
+        return server.loop().ask(() -> server.relay().sessionInfos(), List.of());
+    }
+
+    @Override
+    public Explanation explain(String terminal, String reader) {
+        RoutingRequest request = new RoutingRequest(terminal, reader, Set.of(Capability.TEXT_PHOTO));
+        return server.loop()
+                .ask(() -> server.relay().explain(request), Optional.<Explanation>empty())
+                .orElseGet(() -> new Explanation(
+                        server.settings().policy() + " (missing)", new RoutingDecision(List.of(), List.of())));
+    }
+}

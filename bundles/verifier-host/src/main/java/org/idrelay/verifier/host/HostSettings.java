@@ -1,0 +1,29 @@
+package org.idrelay.verifier.host;
+
+import java.util.List;
+import org.idrelay.wire.Endpoint;
+import org.idrelay.wire.Role;
+
+/**
+ * What {@code etc/org.idrelay.verifier.host.cfg} says.
+ *
+ * @param identity the host's name
+ * @param address {@code host:port} to listen on for servers
+ * @param verifierCallMillis how long a verifier may work on a call, the time that it waits for the card left out
+ * @param cardAnswerMillis how long a verifier waits for the card's answers
+ * @param releaseRetryMillis how long after a failed release the next is tried
+ * @param limits of the server's link
+ */
+public record HostSettings(
+        String identity,
+        String address,
+        int verifierCallMillis,
+        int cardAnswerMillis,
+        int releaseRetryMillis,
+        Endpoint.Limits limits) {
+
+    Endpoint endpoint() {
+        return new Endpoint(
+                "servers", Endpoint.Mode.ACCEPT, Role.VERIFIER_HOST, identity, Role.SERVER, List.of(address), limits);
+    }
+}

@@ -1,0 +1,113 @@
+package org.idrelay.verifier.host;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.idrelay.api.operations.HostOperations.HostedVerifier;
+import org.idrelay.api.verifier.Capability;
+import org.idrelay.api.verifier.Verifier;
+import org.idrelay.wire.Message;
+import org.idrelay.wire.TraceLog;
+import org.idrelay.wire.VerifierRemoved;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The verifiers that this host offers, each under a number of its own. A name keeps number and highest term as long as
+ * the host lives, also while its verifier is away. Lives on the event loop.
+ */
+final class Offers {
+
+    private static final Logger log = LoggerFactory.getLogger(Offers.class);
+
+    private final HostSettings settings;
+    private final EventLoop loop;
+    private final TraceLog trace;
+    private final Consumer<Message> announce;
+    private final Map<String, OfferedVerifier> offered = new LinkedHashMap<>();
+    private final List<OfferedVerifier.Device> ignored = new ArrayList<>();
+    private final Map<String, Long> numbers = new HashMap<>();
+    private final Map<String, Long> terms = new HashMap<>();
+
+    /**
+     * No offers yet.
+     *
+     * @param announce tells the server, if there is one
+     */
+    Offers(HostSettings settings, EventLoop loop, TraceLog trace, Consumer<Message> announce) {
+        this.settings = settings;
+        this.loop = loop;
+        this.trace = trace;
+        this.announce = announce;
+    }
+
+    /** A verifier came. If its name is taken, it has to wait until that one is gone. */
+    void add(Verifier verifier, String name, Set<Capability> capabilities) {
+        if (offered.containsKey(name)) {
+            log.warn("verifier {}: the name is taken, the second one is ignored", name);
+            ignored.add(new OfferedVerifier.Device(name, capabilities, verifier, new VerifierThread(name, loop)));
+        } else {
+            offer(new OfferedVerifier.Device(name, capabilities, verifier, new VerifierThread(name, loop)));
+        }
+    }
+
+    /** A verifier goes: its session fails, and what remains is to wait for its thread. */
+    Optional<VerifierThread> remove(Verifier verifier) {
+        ignored.removeIf(device -> device.verifier() == verifier);
+        Optional<OfferedVerifier> going = offered.values().stream()
+                .filter(offer -> offer.device().verifier() == verifier)
+                .findFirst();
+        going.ifPresent(this::withdraw);
+        return going.map(gone -> gone.device().thread());
+    }
+
+    Optional<OfferedVerifier> find(long number) {
+        return offered.values().stream()
+                .filter(offer -> offer.number() == number)
+                .findFirst();
+    }
+
+    List<OfferedVerifier> all() {
+        return List.copyOf(offered.values());
+    }
+
+    List<HostedVerifier> infos() {
+        return offered.values().stream().map(OfferedVerifier::info).toList();
+    }
+
+    private void offer(OfferedVerifier.Device device) {
+        String name = device.name();
+        OfferedVerifier offer = new OfferedVerifier(
+                numbers.computeIfAbsent(name, fresh -> numbers.size() + 1L),
+                terms.getOrDefault(name, 0L),
+                device,
+                settings,
+                loop,
+                trace,
+                announce);
+        offered.put(name, offer);
+        log.info("verifier {} came", name);
+        announce.accept(offer.offer());
+    }
+
+    private void withdraw(OfferedVerifier offer) {
+        String name = offer.device().name();
+        offer.withdraw();
+        offered.remove(name);
+        terms.put(name, offer.highestTerm());
+        log.info("verifier {} went", name);
+        announce.accept(new VerifierRemoved(offer.number()));
+        ignored.stream()
+                .filter(device -> device.name().equals(name))
+                .findFirst()
+                .ifPresent(next -> {
+                    ignored.remove(next);
+                    offer(next);
+                });
+    }
+}

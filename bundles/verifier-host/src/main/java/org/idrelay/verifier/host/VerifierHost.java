@@ -1,0 +1,145 @@
+package org.idrelay.verifier.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.idrelay.api.Party;
+import org.idrelay.api.trace.TraceSource;
+import org.idrelay.api.verifier.Capability;
+import org.idrelay.api.verifier.Verifier;
+import org.idrelay.wire.Endpoint;
+import org.idrelay.wire.LinkHandler;
+import org.idrelay.wire.Names;
+import org.idrelay.wire.TraceLog;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The verifier host of this container: takes Verifier services as they come and go, and offers them to the server that
+ * dials. Services come and go on any thread; everything else happens on the event loop and on the verifiers' threads.
+ */
+@Component(configurationPid = "org.idrelay.verifier.host", service = VerifierHost.class, immediate = true)
+@Designate(ocd = VerifierHost.Config.class)
+public final class VerifierHost {
+
+    private static final Logger log = LoggerFactory.getLogger(VerifierHost.class);
+
+    /** How long a verifier that goes away is waited for: its session has failed by then. */
+    private static final int GOODBYE_MILLIS = 3000;
+
+    /** The keys of {@code etc/org.idrelay.verifier.host.cfg}. */
+    @ObjectClassDefinition(name = "IdRelay verifier host")
+    @interface Config {
+        String identity() default "host-1";
+
+        String address() default "127.0.0.1:7301";
+
+        int verifierCallMillis() default 10_000;
+
+        int cardAnswerMillis() default 10_000;
+
+        int releaseRetryMillis() default 5_000;
+
+        int maxFrameLength() default 65_536;
+
+        int maxSessions() default 1_024;
+
+        int maxQueuedBytes() default 4_194_304;
+
+        int heartbeatMillis() default 5_000;
+    }
+
+    private final EventLoop loop = new EventLoop();
+    private final String identity;
+    private final TraceLog trace;
+    private final ServerLinks links;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+
+    @Activate
+    public VerifierHost(Config config) {
+        this(new HostSettings(
+                config.identity(),
+                config.address(),
+                config.verifierCallMillis(),
+                config.cardAnswerMillis(),
+                config.releaseRetryMillis(),
+                new Endpoint.Limits(
+                        config.maxFrameLength(),
+                        config.maxSessions(),
+                        config.maxQueuedBytes(),
+                        config.heartbeatMillis())));
+    }
+
+    /** A host to be put together by hand. */
+    public VerifierHost(HostSettings settings) {
+        identity = settings.identity();
+        trace = new TraceLog(Party.VERIFIER, identity);
+        links = new ServerLinks(settings, loop, trace);
+    }
+
+    @Activate
+    void offer(BundleContext context) {
+        registrations.add(context.registerService(TraceSource.class, trace, null));
+        registrations.add(context.registerService(LinkHandler.class, links, null));
+    }
+
+    /** Lets every verifier go, then offers nothing any more. */
+    @Deactivate
+    public void stop() {
+        loop.ask(() -> links.offers().all(), List.<OfferedVerifier>of())
+                .forEach(offer -> removeVerifier(offer.device().verifier()));
+        registrations.forEach(ServiceRegistration::unregister);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeVerifier")
+    public void addVerifier(Verifier verifier) {
+        try {
+            String name = Names.check("verifier", verifier.name());
+            Set<Capability> capabilities = Set.copyOf(verifier.capabilities());
+            loop.later(() -> links.offers().add(verifier, name, capabilities));
+        } catch (RuntimeException e) {
+            log.warn("a verifier of {} is ignored: {}", verifier.getClass().getName(), e.toString());
+        }
+    }
+
+    /** Returns when the verifier's session has failed and no call is under way any more, or that took too long. */
+    public void removeVerifier(Verifier verifier) {
+        CompletableFuture<Optional<VerifierThread>> removed = new CompletableFuture<>();
+        loop.later(() -> removed.complete(links.offers().remove(verifier)));
+        loop.ask(() -> true, false); // returns behind the removal
+        removed.getNow(Optional.empty()).ifPresent(thread -> thread.awaitFinish(GOODBYE_MILLIS));
+    }
+
+    /** The end of the servers' links. */
+    public LinkHandler servers() {
+        return links;
+    }
+
+    public TraceSource trace() {
+        return trace;
+    }
+
+    String identity() {
+        return identity;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    ServerLinks links() {
+        return links;
+    }
+}
