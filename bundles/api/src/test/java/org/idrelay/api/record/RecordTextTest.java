@@ -1,0 +1,63 @@
+package org.idrelay.api.record;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.idrelay.api.Bytes;
+import org.junit.jupiter.api.Test;
+
+class RecordTextTest {
+
+    @Test
+    void hasTheNineFieldsAndThePhotosDigest() {
+        assertEquals(
+                List.of(
+                        "姓名 张测试",
+                        "性别 男",
+                        "民族 汉",
+                        "出生 19900101",
+                        "住址 模拟省测试市样例路1号",
+                        "公民身份号码 990000199001010017",
+                        "签发机关 测试公安局",
+                        "有效期自 20200101",
+                        "有效期至 20400101",
+                        "photo 3 bytes, SHA-256 ba7816bf8f01cfea…"),
+                RecordText.lines(record("1", "01", true)));
+    }
+
+    @Test
+    void showsCodesThatNobodyDefinedAsTheyAre() {
+        List<String> lines = RecordText.lines(record("7", "77", true));
+        assertEquals("性别 7", lines.get(1));
+        assertEquals("民族 77", lines.get(2));
+        assertEquals("民族 ", RecordText.lines(record("7", "", true)).get(2));
+    }
+
+    @Test
+    void namesTheLastEthnicGroup() {
+        assertEquals("民族 外国血统中国籍人士", RecordText.lines(record("2", "98", true)).get(2));
+    }
+
+    @Test
+    void saysThatTheCheckDigitIsWrong() {
+        assertTrue(RecordText.lines(record("1", "01", false)).get(5).endsWith("(check digit wrong)"));
+    }
+
+    private static ResidentRecord record(String sex, String ethnicGroup, boolean checkDigitGood) {
+        return new ResidentRecord(
+                "张测试",
+                sex,
+                ethnicGroup,
+                "19900101",
+                "模拟省测试市样例路1号",
+                "990000199001010017",
+                "测试公安局",
+                "20200101",
+                "20400101",
+                Bytes.EMPTY,
+                Bytes.of((byte) 'a', (byte) 'b', (byte) 'c'),
+                Bytes.EMPTY,
+                checkDigitGood);
+    }
+}
