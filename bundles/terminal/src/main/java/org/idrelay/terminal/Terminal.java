@@ -42,7 +42,7 @@ public final class Terminal implements CardReading {
     @ObjectClassDefinition(name = "IdRelay terminal")
     @interface Config {
         @AttributeDefinition(description = "This terminal's name towards servers.")
-        String identity() default "terminal-1";
+        String identity() default "t-01";
 
         @AttributeDefinition(description = "Servers as host:port, separated by commas; tried in turn.")
         String servers() default "127.0.0.1:7201";

@@ -41,12 +41,12 @@ class TerminalConfigTest {
     @Test
     void theDefaultsAreThoseOfTheSettings() {
         Terminal terminal = new Terminal(config(Map.of()));
-        Terminal plain = new Terminal(TerminalSettings.defaults("terminal-1", "127.0.0.1:7201"));
+        Terminal plain = new Terminal(TerminalSettings.defaults("t-01", "127.0.0.1:7201"));
 
         assertEquals(
                 plain.handlers().stream().map(LinkHandler::endpoint).toList(),
                 terminal.handlers().stream().map(LinkHandler::endpoint).toList());
-        assertEquals("terminal-1", terminal.terminal());
+        assertEquals("t-01", terminal.terminal());
     }
 
     @Test
