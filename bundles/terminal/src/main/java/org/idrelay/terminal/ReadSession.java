@@ -74,7 +74,7 @@ final class ReadSession {
         }
     }
 
-    private static final Next PRESENCE = new Next.Exchange(CardCommand.GET_UNIQUE_ID);
+    private static final Next ASK_PRESENCE = new Next.Exchange(CardCommand.GET_UNIQUE_ID);
 
     private static final int STATUS_LENGTH = 2;
 
@@ -156,9 +156,11 @@ final class ReadSession {
     List<Next> silent() {
         return switch (state) {
             case SELECTING, READING_FIRST -> fail(FailureCode.CARD_GONE, "the card is silent");
-            case RELAYING -> enter(State.CHECKING, "card silent", List.of(PRESENCE));
+            case RELAYING -> enter(State.CHECKING, "card silent", List.of(ASK_PRESENCE));
             case CHECKING ->
-                ++silences < ReadProcess.SILENCES ? List.of(PRESENCE) : fail(FailureCode.CARD_GONE, "the card is gone");
+                ++silences < ReadProcess.SILENCES
+                        ? List.of(ASK_PRESENCE)
+                        : fail(FailureCode.CARD_GONE, "the card is gone");
             case FINDING, CONFIRMING_FIND, REQUESTING_SELECT, CONFIRMING_SELECT, READING, ENDED -> ignore("silence");
         };
     }

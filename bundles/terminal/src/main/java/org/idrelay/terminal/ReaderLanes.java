@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.idrelay.api.FailureCode;
@@ -116,8 +117,13 @@ final class ReaderLanes implements LinkHandler {
 
     private void onLoop(Consumer<ReaderLane> task) {
         ScheduledExecutorService running = loop;
-        if (running != null) {
+        if (running == null) {
+            return;
+        }
+        try {
             running.execute(() -> lanes.values().forEach(task));
+        } catch (RejectedExecutionException e) {
+            log.debug("the event loop has ended, and with it every reader's link");
         }
     }
 }

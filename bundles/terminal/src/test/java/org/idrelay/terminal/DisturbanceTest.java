@@ -184,6 +184,28 @@ class DisturbanceTest {
     }
 
     @Test
+    void aCardThatMissesTwoQuestionsIsGone() {
+        bench.until("r-1", "PRESENT");
+        long asked = reader.count(CardCommand.GET_UNIQUE_ID);
+        reader.lift();
+
+        bench.until("r-1", "RESTARTING");
+
+        assertEquals(asked + 2, reader.count(CardCommand.GET_UNIQUE_ID));
+    }
+
+    @Test
+    void aCardThatIsNotReadAgainIsGoneAfterTwoUnansweredFindCommands() {
+        reach("REFUSING");
+        long asked = reader.findCommands();
+        reader.lift();
+
+        bench.until("r-1", "POLLING");
+
+        assertEquals(asked + 2, reader.findCommands());
+    }
+
+    @Test
     void aCardWithoutAServerIsReportedAndReadWhenTheLinkComes() {
         reader.lift();
         bench.server.cut();
@@ -278,9 +300,10 @@ class DisturbanceTest {
         int air = reader.air().size();
         int sent = bench.server.heard().size();
         assertEquals(List.of(), bench.terminal.readers());
+        bench.loop.pass(FakeServer.ANSWER_MILLIS);
+        assertEquals(0, bench.loop.waiting());
         bench.loop.pass(60_000);
         assertEquals(air, reader.air().size());
         assertEquals(sent, bench.server.heard().size());
-        assertEquals(0, bench.loop.waiting());
     }
 }
