@@ -1,0 +1,71 @@
+package org.idrelay.shell;
+
+import java.io.PrintStream;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.CommandException;
+import org.apache.karaf.shell.support.table.ShellTable;
+import org.idrelay.api.operations.ServerOperations;
+import org.idrelay.api.operations.ServerOperations.Explanation;
+import org.idrelay.api.routing.RoutingDecision;
+import org.jspecify.annotations.Nullable;
+
+/** Prints what the routing policy would decide for a terminal now, and why. */
+@Service
+@Command(
+        scope = "idrelay",
+        name = "explain",
+        description = "Explains which verifier a terminal would get now, and why no other")
+public final class ExplainCommand implements Action {
+
+    @Reference(optional = true)
+    @Nullable
+    ServerOperations server;
+
+    @Argument(name = "terminal", description = "The terminal's identity; it need not be connected", required = true)
+    @Completion(TerminalCompleter.class)
+    String terminal = "";
+
+    @Option(name = "--reader", description = "The reader's name, where the stored table names readers")
+    String reader = "";
+
+    @Override
+    public @Nullable Object execute() throws CommandException {
+        print(System.out);
+        return null;
+    }
+
+    void print(PrintStream out) throws CommandException {
+        Explanation explanation = Role.SERVER.needed(server).explain(terminal, reader);
+        RoutingDecision decision = explanation.decision();
+        out.println("Policy %s: %s".formatted(explanation.policy(), outcome(decision)));
+        ShellTable table = new ShellTable().emptyTableText("The server knows no verifier.");
+        for (String column : List.of("Verifier", "Place", "Why not")) {
+            table.column(column);
+        }
+        int place = 0;
+        for (String candidate : decision.candidates()) {
+            place++;
+            table.addRow().addContent(candidate, place, "");
+        }
+        for (RoutingDecision.PassedOver passed : decision.passedOver()) {
+            table.addRow().addContent(passed.verifier(), "", passed.reason() + (passed.later() ? " (at present)" : ""));
+        }
+        table.print(out);
+    }
+
+    private String outcome(RoutingDecision decision) {
+        if (!decision.candidates().isEmpty()) {
+            return "%s would get %s.".formatted(terminal, decision.candidates().get(0));
+        }
+        return decision.waitingHelps()
+                ? terminal + " would wait in the queue."
+                : terminal + " would be refused: no verifier may ever serve it.";
+    }
+}

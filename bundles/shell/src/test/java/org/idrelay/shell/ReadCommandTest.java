@@ -1,0 +1,121 @@
+package org.idrelay.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.karaf.shell.support.CommandException;
+import org.idrelay.api.Bytes;
+import org.idrelay.api.FailureCode;
+import org.idrelay.api.reading.ReadingEvent;
+import org.idrelay.api.record.CardPresence;
+import org.idrelay.api.record.ResidentRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ReadCommandTest {
+
+    private static final UUID SESSION = new UUID(1, 2);
+
+    private final ReadCommand command = new ReadCommand();
+
+    @Test
+    void printsTheNextRecordOfAnyReader() throws Exception {
+        NextRecord next = new NextRecord(null);
+        next.happened(new ReadingEvent.CardFound("reader-2", SESSION));
+        next.happened(read("reader-2"));
+        String printed = Printed.by(out -> command.print(next, out));
+        assertTrue(printed.startsWith("姓名 张测试\n"), printed);
+        assertTrue(printed.contains("公民身份号码 990000199001010017\n"), printed);
+        assertTrue(printed.contains("photo 4 bytes, SHA-256 "), printed);
+    }
+
+    @Test
+    void leavesOtherReadersOut() throws Exception {
+        command.timeoutSeconds = 1;
+        NextRecord next = new NextRecord("reader-1");
+        next.happened(read("reader-2"));
+        CommandException over = assertThrows(CommandException.class, () -> Printed.by(out -> command.print(next, out)));
+        assertEquals("No card was read within 1 s.", over.getMessage());
+    }
+
+    @Test
+    void tellsOfFailuresWhileItWaits() throws Exception {
+        NextRecord next = new NextRecord("reader-1");
+        next.happened(new ReadingEvent.ReadFailed("reader-1", SESSION, FailureCode.CARD_GONE, true));
+        next.happened(new ReadingEvent.ReadFailed("reader-2", SESSION, FailureCode.READER_FAULT, true));
+        next.happened(read("reader-1"));
+        String printed = Printed.by(out -> command.print(next, out));
+        assertTrue(printed.startsWith(
+                "reader-1: CARD_GONE. The card left the field before the read was over." + " Reading again.\n姓名"));
+        assertFalse(printed.contains("reader-2"), printed);
+    }
+
+    @Test
+    void endsWhenTheConsoleInterruptsIt() throws Exception {
+        NextRecord next = new NextRecord(null);
+        CountDownLatch waiting = new CountDownLatch(1);
+        var thread = Executors.newSingleThreadExecutor();
+        Future<?> read = thread.submit(() -> {
+            waiting.countDown();
+            command.print(next, new PrintStream(OutputStream.nullOutputStream()));
+            return null;
+        });
+        waiting.await();
+        thread.shutdownNow();
+        assertTrue(thread.awaitTermination(20, TimeUnit.SECONDS));
+        assertTrue(assertThrows(Exception.class, read::get).getCause() instanceof InterruptedException);
+    }
+
+    @Test
+    void refusesReadersThatTheTerminalDoesNotHave() throws Exception {
+        command.reader = "reader-1";
+        command.check(new FakeTerminal());
+        command.reader = "reader-9";
+        assertThrows(CommandException.class, () -> command.check(new FakeTerminal()));
+    }
+
+    @Test
+    void refusesATimeBelowZero() {
+        command.timeoutSeconds = -1;
+        assertThrows(CommandException.class, () -> command.check(new FakeTerminal()));
+    }
+
+    @Test
+    void needsATerminal() {
+        CommandException missing = assertThrows(CommandException.class, command::execute);
+        assertEquals(
+                "This container has no terminal. To make it one: feature:install idrelay-terminal",
+                missing.getMessage());
+    }
+
+    private static ReadingEvent read(String reader) {
+        return new ReadingEvent.RecordRead(
+                reader,
+                SESSION,
+                new CardPresence(new UUID(3, 4), "t-01", reader),
+                new ResidentRecord(
+                        "张测试",
+                        "1",
+                        "01",
+                        "19900101",
+                        "模拟省测试市样例路1号",
+                        "990000199001010017",
+                        "测试公安局",
+                        "20200101",
+                        "20400101",
+                        Bytes.EMPTY,
+                        Bytes.of(new byte[4]),
+                        Bytes.EMPTY,
+                        true));
+    }
+}
