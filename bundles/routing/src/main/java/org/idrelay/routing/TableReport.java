@@ -2,7 +2,6 @@ package org.idrelay.routing;
 
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.idrelay.api.routing.VerifierStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +16,8 @@ final class TableReport {
 
     private Set<String> reported = Set.of();
 
-    /** Compares table and pool; what was said already is not said again. */
-    synchronized void compare(BindingTable table, Iterable<VerifierStatus> verifiers) {
+    /** Compares table and pool; what was said already is not said again. Answers whether there was something to say. */
+    synchronized boolean compare(BindingTable table, Iterable<VerifierStatus> verifiers) {
         Set<String> gaps = new TreeSet<>();
         table.unreadable().forEach(entry -> gaps.add("unreadable entry '" + entry + "'"));
         for (VerifierStatus verifier : verifiers) {
@@ -26,15 +25,15 @@ final class TableReport {
                 gaps.add("no line for verifier " + verifier.name());
             }
         }
-        if (!gaps.equals(reported)) {
-            reported = gaps;
-            if (!gaps.isEmpty()) {
-                log.warn("binding table: {}", gaps.stream().collect(Collectors.joining(", ")));
-            }
+        boolean news = !gaps.equals(reported) && !gaps.isEmpty();
+        reported = gaps;
+        if (news) {
+            log.warn("binding table: {}", String.join(", ", gaps));
         }
+        return news;
     }
 
-    /** What was last reported. */
+    /** What the last comparison found. */
     synchronized Set<String> gaps() {
         return Set.copyOf(reported);
     }

@@ -55,8 +55,12 @@ final class EventLoop {
     /** Runs a task on the loop soon; not at all while there is none. */
     void later(Runnable task) {
         ScheduledExecutorService loop = executor;
-        if (loop != null && !loop.isShutdown()) {
-            loop.execute(guarded(task));
+        try {
+            if (loop != null) {
+                loop.execute(guarded(task));
+            }
+        } catch (RejectedExecutionException e) {
+            log.debug("transport has stopped: there is nothing left to do it to");
         }
     }
 

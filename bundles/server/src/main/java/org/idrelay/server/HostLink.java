@@ -68,7 +68,6 @@ public final class HostLink implements LinkHandler {
                 Role.VERIFIER_HOST,
                 addresses,
                 settings.limits());
-        server.loop().later(() -> server.relay().hostConfigured(this));
     }
 
     @Deactivate

@@ -75,6 +75,10 @@ final class Pool {
         return Optional.ofNullable(byName.get(name)).filter(verifier -> verifier.state() == VerifierState.IDLE);
     }
 
+    int size() {
+        return byName.size();
+    }
+
     boolean hasIdle() {
         return byName.values().stream().anyMatch(verifier -> verifier.state() == VerifierState.IDLE);
     }

@@ -16,7 +16,6 @@ import org.idrelay.api.operations.ServerOperations.Explanation;
 import org.idrelay.api.operations.ServerOperations.SessionInfo;
 import org.idrelay.api.operations.ServerOperations.VerifierInfo;
 import org.idrelay.api.routing.RoutingRequest;
-import org.idrelay.api.routing.VerifierStatus;
 import org.idrelay.api.verifier.VerifierState;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
@@ -194,28 +193,23 @@ final class Relay {
     }
 
     private void route(Session session) {
-        List<VerifierStatus> verifiers = pool.statuses();
-        Optional<Explanation> explanation = router.decide(settings.policy(), session.routing(), verifiers);
-        if (explanation.isEmpty()) {
+        Optional<Router.Choice> choice = router.choose(settings.policy(), session.routing(), pool);
+        if (choice.isEmpty()) {
             log.warn("routing policy {} is missing or failed: nobody can be served", settings.policy());
             fail(session, FailureCode.NO_VERIFIER, "no routing policy " + settings.policy());
             return;
         }
-        Optional<PooledVerifier> chosen = chosen(explanation.get());
-        decided(session, explanation.get(), chosen, verifiers.size());
-        if (chosen.isPresent()) {
-            lease(session, chosen.get());
-        } else if (!explanation.get().decision().waitingHelps()
-                && hosts.stream().allMatch(HostLink::hasAnnounced)) {
-            fail(session, FailureCode.NO_VERIFIER, "of " + verifiers.size());
+        decided(session, choice.get());
+        if (choice.get().verifier().isPresent()) {
+            lease(session, choice.get().verifier().get());
+        } else if (!choice.get().waitingHelps() && hosts.stream().allMatch(HostLink::hasAnnounced)) {
+            fail(session, FailureCode.NO_VERIFIER, "");
         } else if (line.length() >= settings.queueLimit()) {
             fail(session, FailureCode.QUEUE_FULL, line.length() + " wait");
         } else {
             line.add(session);
-            watch(session)
-                    .deadline(
-                            Math.min(session.request().stayMillis(), settings.queueWaitMillis()),
-                            () -> fail(session, FailureCode.QUEUE_EXPIRED, ""));
+            int patience = Math.min(session.request().stayMillis(), settings.queueWaitMillis());
+            watch(session).deadline(patience, () -> fail(session, FailureCode.QUEUE_EXPIRED, ""));
             announcePlaces();
         }
     }
@@ -226,27 +220,18 @@ final class Relay {
             if (!pool.hasIdle()) {
                 break;
             }
-            List<VerifierStatus> verifiers = pool.statuses();
-            router.decide(settings.policy(), waiter.routing(), verifiers).ifPresent(explanation -> {
-                Optional<PooledVerifier> chosen = chosen(explanation);
-                if (chosen.isPresent()) {
-                    decided(waiter, explanation, chosen, verifiers.size());
-                    lease(waiter, chosen.get());
-                }
-            });
+            router.choose(settings.policy(), waiter.routing(), pool)
+                    .filter(choice -> choice.verifier().isPresent())
+                    .ifPresent(choice -> {
+                        decided(waiter, choice);
+                        choice.verifier().ifPresent(verifier -> lease(waiter, verifier));
+                    });
         }
         announcePlaces();
     }
 
-    private Optional<PooledVerifier> chosen(Explanation explanation) {
-        return explanation.decision().candidates().stream()
-                .flatMap(name -> pool.idle(name).stream())
-                .findFirst();
-    }
-
-    private void decided(Session session, Explanation explanation, Optional<PooledVerifier> chosen, int verifiers) {
-        String note = Router.note(explanation, chosen.map(PooledVerifier::name), verifiers);
-        trace.decided(session.id(), 0, CHOICE, "ROUTE", Bytes.EMPTY, note);
+    private void decided(Session session, Router.Choice choice) {
+        trace.decided(session.id(), 0, CHOICE, "ROUTE", Bytes.EMPTY, choice.note());
     }
 
     private void lease(Session session, PooledVerifier verifier) {
@@ -319,11 +304,7 @@ final class Relay {
     }
 
     Optional<Explanation> explain(RoutingRequest request) {
-        return router.decide(settings.policy(), request, pool.statuses());
-    }
-
-    ServerSettings settings() {
-        return settings;
+        return router.explain(settings.policy(), request, pool);
     }
 
     long lateAnswers() {

@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.idrelay.api.operations.ServerOperations.Explanation;
+import org.idrelay.api.routing.RoutingDecision;
 import org.idrelay.api.routing.RoutingPolicy;
 import org.idrelay.api.routing.RoutingRequest;
 import org.idrelay.api.routing.VerifierStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the routing policy that configuration names. Policies come and go on any thread. */
+/** Asks the routing policy that configuration names. Policies come and go on any thread; the rest is the event loop's. */
 final class Router {
 
     private static final Logger log = LoggerFactory.getLogger(Router.class);
@@ -21,6 +22,15 @@ final class Router {
 
     private final List<RoutingPolicy> policies = new CopyOnWriteArrayList<>();
 
+    /**
+     * A policy's choice.
+     *
+     * @param verifier the best candidate that can be leased now
+     * @param waitingHelps whether one may become free that the policy admits
+     * @param note the decision in words, for the trace
+     */
+    record Choice(Optional<PooledVerifier> verifier, boolean waitingHelps, String note) {}
+
     void add(RoutingPolicy policy) {
         policies.add(policy);
     }
@@ -29,28 +39,43 @@ final class Router {
         policies.remove(policy);
     }
 
-    /** The decision, or empty if there is no policy of that name or it failed. */
-    Optional<Explanation> decide(String policy, RoutingRequest request, List<VerifierStatus> verifiers) {
-        Optional<RoutingPolicy> inForce = policies.stream()
+    /** The choice among the pool's verifiers; empty if there is no policy of that name, or it failed. */
+    Optional<Choice> choose(String policy, RoutingRequest request, Pool pool) {
+        return explain(policy, request, pool).map(explanation -> {
+            RoutingDecision decision = explanation.decision();
+            Optional<PooledVerifier> best = decision.candidates().stream()
+                    .flatMap(name -> pool.idle(name).stream())
+                    .findFirst();
+            String name = best.map(PooledVerifier::name).orElse("none");
+            return new Choice(best, decision.waitingHelps(), note(policy, name, decision, pool.size()));
+        });
+    }
+
+    /** What the policy says; empty if there is none of that name, or it failed. */
+    Optional<Explanation> explain(String policy, RoutingRequest request, Pool pool) {
+        List<VerifierStatus> verifiers = pool.statuses();
+        return policies.stream()
                 .filter(candidate -> candidate.name().equals(policy))
-                .findFirst();
-        if (inForce.isEmpty()) {
-            return Optional.empty();
-        }
+                .findFirst()
+                .flatMap(inForce -> decide(inForce, request, verifiers))
+                .map(decision -> new Explanation(policy, decision));
+    }
+
+    private static Optional<RoutingDecision> decide(
+            RoutingPolicy policy, RoutingRequest request, List<VerifierStatus> verifiers) {
         try {
-            return Optional.of(new Explanation(policy, inForce.get().decide(request, verifiers)));
+            return Optional.of(policy.decide(request, verifiers));
         } catch (RuntimeException e) {
-            log.error("routing policy {} failed", policy, e);
+            log.error("routing policy {} failed", policy.name(), e);
             return Optional.empty();
         }
     }
 
-    /** The decision in words, for the trace. */
-    static String note(Explanation explanation, Optional<String> chosen, int verifiers) {
-        String reasons = explanation.decision().passedOver().stream()
+    private static String note(String policy, String chosen, RoutingDecision decision, int verifiers) {
+        String reasons = decision.passedOver().stream()
                 .limit(MAX_REASONS)
                 .map(passedOver -> ", " + passedOver.verifier() + " " + passedOver.reason())
                 .collect(Collectors.joining());
-        return "policy %s chose %s of %d%s".formatted(explanation.policy(), chosen.orElse("none"), verifiers, reasons);
+        return "policy %s chose %s of %d%s".formatted(policy, chosen, verifiers, reasons);
     }
 }

@@ -56,17 +56,15 @@ final class Session {
     /**
      * A session that nobody serves yet.
      *
-     * @throws WireException if the frame is no well-formed first message of a session
+     * @param first its FIND_REQUEST
+     * @throws WireException if that is malformed, or has another number than the first
      */
     Session(TerminalLink terminal, Frame first, long nowMillis) throws WireException {
-        if (!(first.message() instanceof FindRequest findRequest)) {
-            throw new WireException(FailureCode.SESSION_UNKNOWN, "a session begins with FIND_REQUEST");
-        }
         this.terminal = terminal;
         id = first.header().session();
-        request = findRequest;
+        request = (FindRequest) first.message();
         begunMillis = nowMillis;
-        order = new SessionOrder(findRequest.order());
+        order = new SessionOrder(request.order());
         order.pass(first.header(), Party.TERMINAL);
         held.add(first);
     }

@@ -97,10 +97,12 @@ final class TerminalLinks implements LinkHandler {
             throw new WireException(FailureCode.MESSAGE_UNEXPECTED, type + " on a terminal's link");
         } else if (session.isPresent()) {
             relay.fromTerminal(session.get(), frame);
-        } else if (!terminal.hasEnded(id)) {
+        } else if (type == MessageType.FIND_REQUEST && !terminal.hasEnded(id)) {
             relay.admit(terminal, frame);
         } else if (type == MessageType.FIND_REQUEST) {
             throw new WireException(FailureCode.MESSAGE_UNEXPECTED, "a session of that id has been");
+        } else if (!terminal.hasEnded(id)) {
+            throw new WireException(FailureCode.SESSION_UNKNOWN, type + " for a session that is not open here");
         }
     }
 

@@ -92,10 +92,9 @@ class ReadTest {
     void servesThreeTerminalsWithTwoVerifiers() {
         host.addVerifier(new PlainVerifier("sam-1"));
         host.addVerifier(new PlainVerifier("sam-2"));
-        List<FakeTerminal.Read> reads = List.of("t-01", "t-02", "t-03").stream()
-                .map(bench::terminal)
-                .map(terminal -> terminal.find().automatic())
-                .toList();
+        List<FakeTerminal> terminals = List.of(bench.terminal("t-01"), bench.terminal("t-02"), bench.terminal("t-03"));
+        List<FakeTerminal.Read> reads =
+                terminals.stream().map(terminal -> terminal.find().automatic()).toList();
         until(() -> reads.stream().allMatch(read -> read.types().contains(MessageType.IDENTITY)));
 
         assertEquals(MessageType.QUEUED, reads.get(2).types().get(0));

@@ -120,6 +120,7 @@ final class OfferedVerifier {
         if (serving != null) {
             serving.fail(FailureCode.VERIFIER_GONE, "");
         }
+        quiet();
         enter(State.GONE, "its service went away");
         device.thread().finish();
     }
@@ -200,6 +201,7 @@ final class OfferedVerifier {
             case RELEASING, QUARANTINED -> {
                 if (attempt == releases) {
                     boolean tell = state == State.QUARANTINED;
+                    quiet();
                     enter(State.IDLE, "released");
                     if (tell) {
                         announce.accept(new VerifierChanged(number, VerifierState.IDLE, "released"));
@@ -264,10 +266,14 @@ final class OfferedVerifier {
 
     /** One timer is enough: for the release to be done, or for the next one to be tried. */
     private void wait(int millis, Runnable then) {
+        quiet();
+        timer = loop.schedule(then, millis);
+    }
+
+    private void quiet() {
         if (timer != null) {
             timer.cancel(false);
         }
-        timer = loop.schedule(then, millis);
     }
 
     private Optional<ServedSession> open(Link link) {

@@ -1,0 +1,528 @@
+package org.idrelay.verifier.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.idrelay.api.Bytes;
+import org.idrelay.api.FailureCode;
+import org.idrelay.api.operations.HostOperations.HostedVerifier;
+import org.idrelay.api.verifier.Capability;
+import org.idrelay.api.verifier.CardAnswer;
+import org.idrelay.api.verifier.CardException;
+import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.wire.CardAnswers;
+import org.idrelay.wire.Endpoint;
+import org.idrelay.wire.Failure;
+import org.idrelay.wire.FindConfirm;
+import org.idrelay.wire.Frame;
+import org.idrelay.wire.Header;
+import org.idrelay.wire.MessageType;
+import org.idrelay.wire.ReadRequest;
+import org.idrelay.wire.SelectConfirm;
+import org.idrelay.wire.SelectRequest;
+import org.idrelay.wire.VerifierAdded;
+import org.idrelay.wire.VerifierChanged;
+import org.idrelay.wire.VerifierRemoved;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Sessions, terms, announcements and troubles of a host, with real threads behind a loop in the test's hands. */
+class HostTest {
+
+    private static final HostSettings SETTINGS =
+            new HostSettings("host-1", "127.0.0.1:7301", 10_000, 8_000, 5_000, Endpoint.Limits.DEFAULT);
+
+    private final ManualLoop loop = new ManualLoop();
+    private final VerifierHost host = new VerifierHost(SETTINGS);
+    private final OfferOperations operations = new OfferOperations(host);
+    private final FakeVerifier sam = new FakeVerifier("sam-1");
+    private final CountDownLatch latch = new CountDownLatch(1);
+    private final FakeServer server = start();
+
+    private FakeServer start() {
+        host.addVerifier(sam);
+        host.servers().started(loop);
+        return new FakeServer(loop, host.servers(), "server-1");
+    }
+
+    @AfterEach
+    void stop() {
+        latch.countDown();
+        host.stop();
+    }
+
+    @Test
+    void announcesWhatCameBeforeTheServerAndWhatComesAfterwards() {
+        host.addVerifier(new FakeVerifier("sam-2"));
+        loop.run();
+
+        assertEquals(
+                List.of(
+                        new VerifierAdded(1, "sam-1", Set.of(Capability.TEXT_PHOTO), VerifierState.IDLE, 0),
+                        new VerifierAdded(2, "sam-2", Set.of(Capability.TEXT_PHOTO), VerifierState.IDLE, 0)),
+                server.announced());
+    }
+
+    @Test
+    void runsAWholeReadOnTheVerifiersOwnThread() {
+        FakeServer.Lease lease = server.find(1, 5).read();
+        released(1);
+
+        assertEquals(
+                List.of("find", "confirmFind", "select", "confirmSelect", "read", "record", "release"), sam.calls());
+        assertEquals(Set.of("idrelay-verifier-sam-1"), sam.threads());
+        assertEquals(
+                List.of(0L, 1L, 2L, 3L),
+                lease.heard().stream().map(f -> f.header().sequence()).toList());
+        assertEquals(
+                List.of(0L, 2L, 4L, 5L),
+                lease.heard().stream().map(f -> f.header().replyTo()).toList());
+        assertTrue(lease.heard().stream()
+                .allMatch(f -> f.header().term() == 5 && f.header().verifier() == 1));
+        assertEquals(0, loop.pending());
+    }
+
+    @Test
+    void serves100SessionsInARow() {
+        for (int term = 1; term <= 100; term++) {
+            server.find(1, term).read();
+        }
+        released(100);
+
+        assertEquals(100, info().term());
+        assertEquals(100, sam.count("find"));
+    }
+
+    @Test
+    void refusesATermThatIsNotAboveTheHighest() {
+        server.find(1, 5).read();
+        FakeServer.Lease again = server.find(1, 5);
+
+        assertEquals(Optional.of(FailureCode.TERM_TOO_LOW), again.failure());
+        assertEquals(5, ((Failure) FakeServer.message(again.heard().get(0))).value());
+        assertEquals(0, again.heard().get(0).header().sequence());
+        assertEquals(Optional.empty(), server.link().closedWith());
+    }
+
+    @Test
+    void refusesAMessageWithAnotherTermThanTheOpenOne() {
+        FakeServer.Lease lease = server.find(1, 5).found();
+        Frame good = lease.frame(new SelectRequest(), 1);
+        server.link().receive(good.withLease(1, 4));
+        loop.run();
+
+        Frame refusal = lease.heard().get(1);
+        assertEquals(Optional.of(FailureCode.TERM_WRONG), lease.failure());
+        assertEquals(4, refusal.header().term());
+        assertEquals(VerifierState.LEASED, info().state());
+        assertEquals(Optional.empty(), server.link().closedWith());
+    }
+
+    @Test
+    void refusesAnotherSessionUnderTheOpenTerm() {
+        FakeServer.Lease lease = server.find(1, 5).found();
+        FakeServer.Lease stranger = server.find(2, 1);
+        server.link().receive(stranger.frame(new SelectRequest(), 1).withLease(1, 5));
+        loop.run();
+
+        assertEquals(Optional.of(FailureCode.SESSION_UNKNOWN), stranger.failure());
+        assertEquals(Optional.empty(), lease.failure());
+    }
+
+    @Test
+    void refusesAVerifierThatItDoesNotOffer() {
+        assertEquals(Optional.of(FailureCode.VERIFIER_GONE), server.find(9, 1).failure());
+    }
+
+    @Test
+    void aHigherTermEndsTheSessionWithTheLowerOne() {
+        FakeServer.Lease lower = server.find(1, 5).found();
+        FakeServer.Lease higher = server.find(1, 6).found();
+
+        assertEquals(Optional.of(FailureCode.TERM_WRONG), lower.failure());
+        assertEquals(Optional.of(higher.id()), info().session());
+    }
+
+    @Test
+    void whatWasUnderWayWhenTheSessionEndedIsDroppedSilently() {
+        sam.when("find", FakeVerifier.failing(FailureCode.VERIFIER_REFUSED));
+        FakeServer.Lease lease = server.find(1, 5).failed(FailureCode.VERIFIER_REFUSED);
+        int before = lease.heard().size();
+        lease.send(new SelectRequest());
+        lease.send(Failure.of(FailureCode.CARD_GONE, ""));
+
+        assertEquals(before, lease.heard().size());
+    }
+
+    @Test
+    void aMessageOutOfOrderFailsTheSessionAndKeepsTheLink() {
+        FakeServer.Lease lease = server.find(1, 5).found();
+        lease.send(new SelectRequest());
+
+        assertEquals(Optional.of(FailureCode.MESSAGE_UNEXPECTED), lease.failure());
+        assertEquals(Optional.empty(), server.link().closedWith());
+        released(1);
+    }
+
+    @Test
+    void aWrongSequenceFailsTheSession() {
+        FakeServer.Lease lease = server.find(1, 5).found();
+        server.link().receive(lease.frame(new FindConfirm(Bytes.EMPTY, Bytes.EMPTY), 7));
+        loop.run();
+
+        assertEquals(Optional.of(FailureCode.SEQUENCE_WRONG), lease.failure());
+    }
+
+    @Test
+    void aSealedBodyFailsTheSession() {
+        FakeServer.Lease lease = server.find(1, 5).found();
+        Header sealed = new Header(MessageType.FIND_CONFIRM, true, lease.id(), 1, 5, 1, 0);
+        server.link().receive(new Frame(sealed, Bytes.ofHex("0000"), Bytes.ofHex("00")));
+        loop.run();
+
+        assertEquals(Optional.of(FailureCode.SEALED_UNEXPECTED), lease.failure());
+    }
+
+    @Test
+    void aShortAtqbFailsTheSession() {
+        FakeServer.Lease lease = server.find(1, 5).found();
+        lease.send(new FindConfirm(Bytes.EMPTY, Bytes.ofHex("50")));
+
+        assertEquals(Optional.of(FailureCode.FRAME_MALFORMED), lease.failure());
+    }
+
+    @Test
+    void moreAnswersThanCommandsFailTheSession() {
+        FakeServer.Lease lease = server.find(1, 5).exchanging();
+        CardAnswer answer = CardAnswer.of(Bytes.ofHex("9000"));
+        lease.send(new CardAnswers(List.of(answer, answer, answer)));
+
+        assertEquals(Optional.of(FailureCode.FRAME_MALFORMED), lease.failure());
+        released(1);
+    }
+
+    @Test
+    void noAnswersFailTheSession() {
+        FakeServer.Lease lease = server.find(1, 5).exchanging();
+        lease.send(new CardAnswers(List.of()));
+
+        assertEquals(Optional.of(FailureCode.FRAME_MALFORMED), lease.failure());
+    }
+
+    @Test
+    void refusesToReadWhatTheVerifierCannot() {
+        FakeServer.Lease lease = server.find(1, 5).selected();
+        lease.send(new SelectConfirm(Bytes.ofHex("08"), Bytes.ofHex("A1A2A3A4A5A6A7A8")));
+        lease.send(new ReadRequest(Set.of(Capability.FINGERPRINT), List.of()));
+
+        assertEquals(Optional.of(FailureCode.VERIFIER_REFUSED), lease.failure());
+    }
+
+    @Test
+    void aVerifiersOwnFailureKeepsItsCode() {
+        for (String call : List.of("find", "confirmFind", "select", "confirmSelect", "read", "record")) {
+            sam.when(call, FakeVerifier.failing(FailureCode.VERIFIER_ANSWER_MALFORMED));
+            long term = info().term() + 1;
+            endedByTrouble(server.find(1, term), call);
+            released(term);
+            sam.well(call);
+        }
+        assertEquals("VERIFIER_ANSWER_MALFORMED", info().lastError());
+        server.find(1, 50).read();
+    }
+
+    @Test
+    void anAdapterThatThrowsAnythingElseIsAtFault() {
+        sam.when("find", () -> {
+            throw new NoClassDefFoundError("its bundle is being updated");
+        });
+        server.find(1, 1).failed(FailureCode.VERIFIER_FAULT);
+        released(1);
+        sam.when("find", () -> {
+            throw new IllegalStateException("a bug");
+        });
+        server.find(1, 2).failed(FailureCode.VERIFIER_FAULT);
+        released(2);
+    }
+
+    @Test
+    void aCallThatTakesTooLongIsInterrupted() {
+        sam.when("select", FakeVerifier.blocking());
+        FakeServer.Lease lease = server.find(1, 1).found();
+        lease.send(new FindConfirm(Bytes.EMPTY, Bytes.ofHex("5000000000D103860C008080")));
+        lease.send(new SelectRequest());
+        server.until(() -> sam.calls().contains("select"));
+        loop.pass(SETTINGS.verifierCallMillis());
+
+        assertEquals(Optional.of(FailureCode.VERIFIER_TIMEOUT), lease.failure());
+        released(1);
+        assertEquals(VerifierState.IDLE, info().state());
+    }
+
+    @Test
+    void theVerifiersTimeDoesNotRunWhileItWaitsForTheCard() {
+        FakeServer.Lease lease = server.find(1, 1).found();
+        loop.pass(9_000);
+        lease.selected();
+        lease.send(new SelectConfirm(Bytes.ofHex("08"), Bytes.ofHex("A1A2A3A4A5A6A7A8")));
+        lease.send(new ReadRequest(Set.of(Capability.TEXT_PHOTO), List.of()));
+        server.until(() -> lease.types().contains(MessageType.CARD_COMMANDS));
+        loop.pass(7_999);
+        lease.send(new CardAnswers(List.of(CardAnswer.of(Bytes.ofHex("9000")))));
+        server.until(() -> lease.types().contains(MessageType.IDENTITY));
+    }
+
+    @Test
+    void cardAnswersThatDoNotComeInTimeFailTheReadWithACardException() {
+        FakeServer.Lease lease = server.find(1, 1).exchanging();
+        loop.pass(SETTINGS.cardAnswerMillis());
+
+        assertEquals(Optional.of(FailureCode.VERIFIER_RF_TIMEOUT), lease.failure());
+        released(1);
+        assertEquals(1, sam.seen().size());
+        if (sam.seen().get(0) instanceof CardException e) {
+            assertEquals(FailureCode.VERIFIER_RF_TIMEOUT, e.code());
+        } else {
+            assertInstanceOf(InterruptedException.class, sam.seen().get(0));
+        }
+    }
+
+    @Test
+    void aTerminalThatGivesUpInterruptsTheVerifier() {
+        sam.when("find", FakeVerifier.blocking());
+        FakeServer.Lease lease = server.find(1, 1);
+        server.until(() -> sam.calls().contains("find"));
+        lease.send(Failure.of(FailureCode.CARD_GONE, ""));
+
+        released(1);
+        assertEquals(List.of(), lease.types());
+        assertEquals("", info().lastError());
+    }
+
+    @Test
+    void aFailureOfTheServersOwnEndsTheSession() {
+        FakeServer.Lease lease = server.find(1, 1).exchanging();
+        server.link().receive(lease.frame(Failure.of(FailureCode.SESSION_EXPIRED, ""), Header.NONE));
+
+        released(1);
+        assertEquals(Optional.empty(), lease.failure());
+    }
+
+    @Test
+    void theNextLeaseWaitsForTheRelease() {
+        sam.when("release", FakeVerifier.deaf(latch));
+        server.find(1, 1).read();
+        FakeServer.Lease next = server.find(1, 2);
+        server.until(() -> sam.calls().contains("release"));
+        assertEquals(1, sam.count("find"));
+        assertEquals(List.of(), next.types());
+
+        latch.countDown();
+        next.read();
+    }
+
+    @Test
+    void aReleaseThatTakesTooLongQuarantinesUntilItReturns() {
+        sam.when("release", FakeVerifier.deaf(latch));
+        server.find(1, 1).read();
+        FakeServer.Lease next = server.find(1, 2);
+        server.until(() -> sam.calls().contains("release"));
+        loop.pass(SETTINGS.verifierCallMillis());
+
+        assertEquals(Optional.of(FailureCode.VERIFIER_BUSY), next.failure());
+        assertEquals(VerifierState.QUARANTINED, info().state());
+        assertEquals(VerifierState.QUARANTINED, lastChange().state());
+        assertEquals(Optional.of(FailureCode.VERIFIER_BUSY), server.find(1, 3).failure());
+
+        latch.countDown();
+        server.until(() -> info().state() == VerifierState.IDLE);
+        assertEquals(VerifierState.IDLE, lastChange().state());
+        server.find(1, 4).read();
+    }
+
+    @Test
+    void aCallThatIgnoresInterruptsQuarantinesUntilItReturns() {
+        sam.when("find", FakeVerifier.deaf(latch));
+        FakeServer.Lease lease = server.find(1, 1);
+        server.until(() -> sam.calls().contains("find"));
+        loop.pass(SETTINGS.verifierCallMillis());
+        assertEquals(Optional.of(FailureCode.VERIFIER_TIMEOUT), lease.failure());
+        loop.pass(SETTINGS.verifierCallMillis());
+        assertEquals(VerifierState.QUARANTINED, info().state());
+
+        latch.countDown();
+        released(1);
+        server.until(() -> info().state() == VerifierState.IDLE);
+    }
+
+    @Test
+    void aReleaseThatFailsQuarantinesUntilOneSucceeds() {
+        sam.when("release", FakeVerifier.failing(FailureCode.VERIFIER_TIMEOUT));
+        server.find(1, 1).read();
+        server.until(() -> info().state() == VerifierState.QUARANTINED);
+        assertEquals("release failed: VERIFIER_TIMEOUT", lastChange().note());
+        loop.pass(SETTINGS.releaseRetryMillis());
+        server.until(() -> sam.count("release") == 2);
+        assertEquals(VerifierState.QUARANTINED, info().state());
+
+        sam.well("release");
+        loop.pass(SETTINGS.releaseRetryMillis());
+        server.until(() -> info().state() == VerifierState.IDLE);
+        server.find(1, 2).read();
+    }
+
+    @Test
+    void aQuarantinedVerifierIsAnnouncedAsSuch() {
+        sam.when("release", FakeVerifier.failing(FailureCode.VERIFIER_TIMEOUT));
+        server.find(1, 1).read();
+        server.until(() -> info().state() == VerifierState.QUARANTINED);
+        FakeServer again = new FakeServer(loop, host.servers(), "server-1");
+
+        assertEquals(VerifierState.QUARANTINED, again.offer("sam-1").state());
+        assertEquals(1, again.offer("sam-1").highestTerm());
+    }
+
+    @Test
+    void aVerifierThatGoesFailsItsSessionAndIsReleasedOnceMore() {
+        FakeServer.Lease lease = server.find(1, 1).exchanging();
+        host.removeVerifier(sam);
+
+        assertEquals(Optional.of(FailureCode.VERIFIER_GONE), lease.failure());
+        assertEquals(new VerifierRemoved(1), server.announced().get(1));
+        assertEquals("release", sam.calls().get(sam.calls().size() - 1));
+        assertEquals(List.of(), operations.verifiers());
+        assertEquals(Optional.of(FailureCode.VERIFIER_GONE), server.find(1, 2).failure());
+    }
+
+    @Test
+    void aVerifierThatComesBackKeepsNumberAndTerm() {
+        server.find(1, 17).read();
+        host.removeVerifier(sam);
+        host.addVerifier(new FakeVerifier("sam-2"));
+        host.addVerifier(new FakeVerifier("sam-1"));
+        loop.run();
+
+        assertEquals(17, server.offer("sam-1").highestTerm());
+        assertEquals(1, server.offer("sam-1").number());
+        assertEquals(2, server.offer("sam-2").number());
+        server.find(1, 18).read();
+    }
+
+    @Test
+    void aNameThatIsTakenIsIgnoredUntilItIsFree() {
+        FakeVerifier second = new FakeVerifier("sam-1");
+        host.addVerifier(second);
+        loop.run();
+        assertEquals(1, server.announced().size());
+
+        host.removeVerifier(sam);
+        loop.run();
+        server.find(1, 1).read();
+        assertEquals(List.of(), sam.calls());
+        assertTrue(second.calls().contains("find"));
+    }
+
+    @Test
+    void aVerifierWithoutAProperNameIsIgnored() {
+        host.addVerifier(new FakeVerifier("no name"));
+        loop.run();
+
+        assertEquals(1, operations.verifiers().size());
+    }
+
+    @Test
+    void aLostServerEndsItsSessions() {
+        FakeServer.Lease lease = server.find(1, 1).exchanging();
+        server.link().lose(FailureCode.LINK_SILENT);
+        loop.run();
+        released(1);
+
+        assertEquals(Optional.empty(), lease.failure());
+        assertEquals(Optional.empty(), operations.server());
+        FakeServer other = new FakeServer(loop, host.servers(), "server-2");
+        other.find(1, 2).read();
+    }
+
+    @Test
+    void anotherServerIsSentAway() {
+        FakeServer other = new FakeServer(loop, host.servers(), "server-2");
+
+        assertEquals(Optional.of(FailureCode.HOST_TAKEN), other.link().closedWith());
+        assertEquals(List.of(), other.announced());
+        assertEquals(Optional.of("server-1"), operations.server());
+        server.find(1, 1).read();
+    }
+
+    @Test
+    void theSameServersNewestLinkWins() {
+        server.find(1, 1).exchanging();
+        FakeServer again = new FakeServer(loop, host.servers(), "server-1");
+
+        assertEquals(Optional.of(FailureCode.LINK_REPLACED), server.link().closedWith());
+        released(1);
+        assertEquals(1, again.offer("sam-1").highestTerm());
+        again.find(1, 2).read();
+    }
+
+    @Test
+    void aLinkMessageThatIsNoServersClosesTheLink() {
+        server.link().receive(Frame.ofLink(new VerifierRemoved(1)));
+        loop.run();
+
+        assertEquals(Optional.of(FailureCode.MESSAGE_UNEXPECTED), server.link().closedWith());
+    }
+
+    @Test
+    void aHostThatStopsFailsItsSessionsAndReleases() {
+        FakeServer.Lease lease = server.find(1, 1).found();
+        host.stop();
+
+        assertEquals(Optional.of(FailureCode.VERIFIER_GONE), lease.failure());
+        assertEquals(List.of("find", "release"), sam.calls());
+    }
+
+    private void endedByTrouble(FakeServer.Lease lease, String call) {
+        if (call.equals("find")) {
+            lease.failed(FailureCode.VERIFIER_ANSWER_MALFORMED);
+            return;
+        }
+        lease.found();
+        lease.send(new FindConfirm(Bytes.EMPTY, Bytes.ofHex("5000000000D103860C008080")));
+        if (!call.equals("confirmFind")) {
+            lease.send(new SelectRequest());
+        }
+        if (List.of("confirmSelect", "read", "record").contains(call)) {
+            server.until(() -> lease.types().contains(MessageType.SELECT_RESPONSE));
+            lease.send(new SelectConfirm(Bytes.ofHex("08"), Bytes.ofHex("A1A2A3A4A5A6A7A8")));
+        }
+        if (List.of("read", "record").contains(call)) {
+            lease.send(new ReadRequest(Set.of(Capability.TEXT_PHOTO), List.of()));
+        }
+        if (call.equals("record")) {
+            server.until(() -> lease.types().contains(MessageType.CARD_COMMANDS));
+            lease.send(new CardAnswers(List.of(CardAnswer.of(Bytes.ofHex("9000")))));
+        }
+        lease.failed(FailureCode.VERIFIER_ANSWER_MALFORMED);
+    }
+
+    private void released(long times) {
+        server.until(() -> sam.count("release") == times && info().state() == VerifierState.IDLE);
+    }
+
+    private HostedVerifier info() {
+        return operations.verifiers().get(0);
+    }
+
+    private VerifierChanged lastChange() {
+        return server.announced().stream()
+                .filter(VerifierChanged.class::isInstance)
+                .map(VerifierChanged.class::cast)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+}
