@@ -11,6 +11,8 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.idrelay.api.Bytes;
 import org.idrelay.card.HostFrame;
 import org.idrelay.card.MalformedException;
@@ -35,6 +37,8 @@ final class SamBridge implements AutoCloseable {
     SamBridge(int hostPort, int rfPort) throws IOException {
         this.hostPort = listen(hostPort);
         this.rfPort = listen(rfPort);
+        thread(this.hostPort, socket -> host = socket, () -> host);
+        thread(this.rfPort, socket -> rf = socket, () -> rf);
     }
 
     int hostPort() {
@@ -53,15 +57,25 @@ final class SamBridge implements AutoCloseable {
         return hostPort.isClosed();
     }
 
-    /** Waits until both lines stand. */
-    void accept() throws IOException {
-        host = accept(hostPort);
-        rf = accept(rfPort);
+    /** Waits until somebody is on the host line. */
+    synchronized Socket awaitHost() throws IOException {
+        while (host == null && !isClosed()) {
+            pause(0);
+        }
+        return open(host);
+    }
+
+    /** The peer on that host line has left. */
+    synchronized void dropHost(Socket left) {
+        close(left);
+        if (host == left) {
+            host = null;
+        }
     }
 
     /** The next host frame; bytes that begin none are passed over. */
-    Bytes readHost() throws IOException {
-        DataInputStream in = new DataInputStream(open(host).getInputStream());
+    Bytes readHost(Socket line) throws IOException {
+        DataInputStream in = new DataInputStream(line.getInputStream());
         Bytes prefix = Bytes.EMPTY;
         while (true) {
             prefix = prefix.plus(Bytes.of(in.readByte()));
@@ -80,29 +94,63 @@ final class SamBridge implements AutoCloseable {
         }
     }
 
-    void writeHost(Bytes frame) throws IOException {
+    void writeHost(Socket line, Bytes frame) throws IOException {
         Bytes said = spoiled(frame);
         log.add(new SimulatedSam.BridgeEntry(System.nanoTime(), false, false, said));
-        write(open(host), said);
+        write(line, said);
     }
 
-    /** Says a card command and waits for the answer; empty if none comes in time. */
+    /** Says a card command and waits for the answer; empty if none comes in time. A line that is lost may be replaced meanwhile. */
     Optional<Bytes> exchangeRf(Bytes command, int timeoutMillis) throws IOException {
-        Socket socket = open(rf);
-        DataInputStream in = new DataInputStream(socket.getInputStream());
-        in.skipBytes(in.available()); // an answer to an earlier command came too late
         Bytes said = spoiled(command);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        while (true) {
+            int left = (int) TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            Optional<Socket> line = awaitRf(left);
+            if (left <= 0 || line.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                return exchange(line.get(), said, left);
+            } catch (SocketTimeoutException e) {
+                return Optional.empty();
+            } catch (IOException e) {
+                dropRf(line.get());
+            }
+        }
+    }
+
+    private Optional<Bytes> exchange(Socket line, Bytes said, int timeoutMillis) throws IOException {
+        DataInputStream in = new DataInputStream(line.getInputStream());
+        in.skipBytes(in.available()); // an answer to an earlier command came too late
         log.add(new SimulatedSam.BridgeEntry(System.nanoTime(), true, false, said));
-        write(
-                socket,
-                Bytes.of((byte) (said.length() >>> 8), (byte) said.length()).plus(said));
+        write(line, Bytes.of((byte) (said.length() >>> 8), (byte) said.length()).plus(said));
+        line.setSoTimeout(timeoutMillis);
+        Bytes answer = read(in, in.readUnsignedShort());
+        log.add(new SimulatedSam.BridgeEntry(System.nanoTime(), true, true, answer));
+        return Optional.of(answer);
+    }
+
+    private synchronized Optional<Socket> awaitRf(int millis) throws IOException {
+        if (rf == null && millis > 0) {
+            pause(millis);
+        }
+        return Optional.ofNullable(rf);
+    }
+
+    private synchronized void dropRf(Socket left) {
+        close(left);
+        if (rf == left) {
+            rf = null;
+        }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // every caller looks again
+    private synchronized void pause(int millis) throws IOException {
         try {
-            socket.setSoTimeout(timeoutMillis);
-            Bytes answer = read(in, in.readUnsignedShort());
-            log.add(new SimulatedSam.BridgeEntry(System.nanoTime(), true, true, answer));
-            return Optional.of(answer);
-        } catch (SocketTimeoutException e) {
-            return Optional.empty();
+            wait(millis);
+        } catch (InterruptedException e) {
+            throw new IOException("stopped while waiting", e);
         }
     }
 
@@ -119,38 +167,58 @@ final class SamBridge implements AutoCloseable {
         notifyAll();
     }
 
-    /** Closes both lines. */
-    void hangUp() {
-        close(host);
-        close(rf);
-    }
-
     @Override
-    public void close() {
-        mend();
+    public synchronized void close() {
         close(hostPort);
         close(rfPort);
+        mend();
         hangUp();
     }
 
-    private Socket accept(ServerSocket port) throws IOException {
-        while (true) {
-            Socket socket = port.accept();
-            if (fault != SamFault.CLOSE) {
-                socket.setTcpNoDelay(true);
-                return socket;
-            }
-            socket.close();
+    /** Closes both lines. */
+    private synchronized void hangUp() {
+        close(host);
+        close(rf);
+        host = null;
+        rf = null;
+    }
+
+    private interface Line {
+        void set(@Nullable Socket socket);
+    }
+
+    /** On each port the newest line counts; the one before it is closed. */
+    private void thread(ServerSocket port, Line line, Supplier<@Nullable Socket> current) {
+        Thread thread = new Thread(
+                () -> {
+                    while (!port.isClosed()) {
+                        try {
+                            Socket socket = port.accept();
+                            socket.setTcpNoDelay(true);
+                            replace(socket, line, current);
+                        } catch (IOException e) {
+                            // the bridge is closed, or the peer left at once
+                        }
+                    }
+                },
+                "simulated-sam-port-" + port.getLocalPort());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private synchronized void replace(Socket socket, Line line, Supplier<@Nullable Socket> current) {
+        if (fault == SamFault.CLOSE) {
+            close(socket);
+            return;
         }
+        close(current.get());
+        line.set(socket);
+        notifyAll();
     }
 
     private synchronized Bytes spoiled(Bytes said) throws IOException {
-        try {
-            while (fault == SamFault.STALL) {
-                wait();
-            }
-        } catch (InterruptedException e) {
-            throw new IOException("stopped while stalled", e);
+        while (fault == SamFault.STALL) {
+            pause(0);
         }
         return fault == SamFault.GARBAGE ? GARBAGE : said;
     }

@@ -1,6 +1,7 @@
 package org.idrelay.simulator;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
 import org.idrelay.api.Bytes;
@@ -127,16 +128,23 @@ public final class SimulatedSam implements AutoCloseable {
     private void serve() {
         while (!bridge.isClosed()) {
             try {
-                bridge.accept();
-                reset();
-                while (true) {
-                    bridge.writeHost(response(bridge.readHost()).encode());
-                }
+                serve(bridge.awaitHost());
             } catch (IOException e) {
-                log.debug("simulated SAM {}: its lines are down", number);
-            } finally {
-                bridge.hangUp();
+                log.debug("simulated SAM {} is closed", number);
             }
+        }
+    }
+
+    private void serve(Socket line) {
+        try {
+            reset();
+            while (true) {
+                bridge.writeHost(line, response(bridge.readHost(line)).encode());
+            }
+        } catch (IOException e) {
+            log.debug("simulated SAM {}: its host line is down", number);
+        } finally {
+            bridge.dropHost(line);
         }
     }
 

@@ -29,7 +29,7 @@ final class Dialler {
     private static final int CONNECT_MILLIS = 3000;
 
     /** A link that lived that long was a good one: the next loss is dialled again at once. */
-    private static final long GOOD_LINK_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long GOOD_LINK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final EventLoop loop;
     private final Endpoint endpoint;

@@ -1,0 +1,126 @@
+package org.idrelay.itests;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.idrelay.wire.Frame;
+import org.idrelay.wire.FrameCodec;
+import org.idrelay.wire.WireException;
+
+/** Stands between two parties of the relay protocol: delays every frame, and can cut or hold what passes. */
+final class FrameProxy implements AutoCloseable {
+
+    private final ServerSocket accepting;
+    private final int targetPort;
+    private final int delayMillis;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final List<Frame> passed = new CopyOnWriteArrayList<>();
+    private volatile boolean refusing;
+
+    /** Listens on a free loopback port and passes everything on to {@code targetPort}, each frame that much later. */
+    FrameProxy(int targetPort, int delayMillis) throws IOException {
+        this.targetPort = targetPort;
+        this.delayMillis = delayMillis;
+        accepting = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        thread("accepting", this::accept);
+    }
+
+    int port() {
+        return accepting.getLocalPort();
+    }
+
+    String address() {
+        return "127.0.0.1:" + port();
+    }
+
+    /** Every frame that passed, in both directions. */
+    List<Frame> passed() {
+        return List.copyOf(passed);
+    }
+
+    /** Closes every connection, as a cut cable that is noticed; while refusing, new ones are closed at once. */
+    void cut(boolean refuseNew) {
+        refusing = refuseNew;
+        sockets.forEach(FrameProxy::closeQuietly);
+        sockets.clear();
+    }
+
+    boolean isCut() {
+        return refusing;
+    }
+
+    /** Takes connections again. */
+    void mend() {
+        refusing = false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        accepting.close();
+        cut(true);
+    }
+
+    private void accept() {
+        while (!accepting.isClosed()) {
+            try {
+                Socket client = accepting.accept();
+                if (refusing) {
+                    client.close();
+                    continue;
+                }
+                Socket target = new Socket(InetAddress.getLoopbackAddress(), targetPort);
+                sockets.addAll(List.of(client, target));
+                thread("up", () -> pump(client, target));
+                thread("down", () -> pump(target, client));
+            } catch (IOException e) {
+                // closed, or the target is not there: the dialler tries again
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to) {
+        try (from;
+                to) {
+            from.setTcpNoDelay(true);
+            to.setTcpNoDelay(true);
+            DataInputStream in = new DataInputStream(from.getInputStream());
+            DataOutputStream out = new DataOutputStream(to.getOutputStream());
+            while (true) {
+                int length =
+                        FrameCodec.checkedLength(Integer.toUnsignedLong(in.readInt()), FrameCodec.MAX_FRAME_LENGTH);
+                byte[] frame = new byte[FrameCodec.LENGTH_SIZE + length];
+                ByteBuffer.wrap(frame).putInt(length);
+                in.readFully(frame, FrameCodec.LENGTH_SIZE, length);
+                passed.add(FrameCodec.decode(ByteBuffer.wrap(frame)));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayMillis));
+                out.write(frame);
+                out.flush();
+            }
+        } catch (IOException | WireException e) {
+            // one side closed: try-with-resources closes the other
+        }
+    }
+
+    private static void thread(String name, Runnable work) {
+        Thread thread = new Thread(work, "proxy-" + name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

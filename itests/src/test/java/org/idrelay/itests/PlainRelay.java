@@ -1,0 +1,150 @@
+package org.idrelay.itests;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.idrelay.api.operations.ServerOperations;
+import org.idrelay.api.reading.ReadingEvent;
+import org.idrelay.api.trace.TraceSource;
+import org.idrelay.api.verifier.Capability;
+import org.idrelay.api.verifier.Verifier;
+import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.routing.BindingTablePolicy;
+import org.idrelay.routing.IdlePolicy;
+import org.idrelay.server.HostLink;
+import org.idrelay.server.RelayOperations;
+import org.idrelay.server.RelayServer;
+import org.idrelay.server.ServerSettings;
+import org.idrelay.simulator.SimulatedReader;
+import org.idrelay.simulator.SimulatedSam;
+import org.idrelay.terminal.Terminal;
+import org.idrelay.terminal.TerminalSettings;
+import org.idrelay.transport.RelayTransport;
+import org.idrelay.verifier.host.HostSettings;
+import org.idrelay.verifier.host.VerifierHost;
+import org.idrelay.verifier.sam.SamAdapter;
+import org.idrelay.wire.Endpoint;
+
+/**
+ * Terminal, server, verifier host, SAMs and readers in one JVM without OSGi, each role on a transport of its own, over real
+ * TCP. Times are short, so that faults are found out in a second or two. The server reaches the host through a proxy.
+ */
+final class PlainRelay implements AutoCloseable {
+
+    static final String TERMINAL = "t-01";
+
+    private static final Endpoint.Limits LIMITS = new Endpoint.Limits(65_536, 64, 1 << 20, 2000);
+    private static final int SAM_ANSWER_MILLIS = 600;
+
+    final List<SimulatedSam> sams = new ArrayList<>();
+    final List<SimulatedReader> readers = new ArrayList<>();
+    final FrameProxy hostProxy;
+    final int terminalsPort = freePort();
+    final int serversPort = freePort();
+    final BlockingQueue<ReadingEvent> events = new LinkedBlockingQueue<>();
+    final Terminal terminal;
+    final RelayServer server;
+    final ServerOperations operations;
+    final VerifierHost host;
+
+    private final RelayTransport terminalSide = new RelayTransport();
+    private final RelayTransport serverSide = new RelayTransport();
+    private final RelayTransport hostSide = new RelayTransport();
+    private final List<SamAdapter> adapters = new ArrayList<>();
+
+    /** Starts everything and waits until every verifier is idle and the terminal has its link. */
+    PlainRelay(int samCount, int readerCount, String policy) throws IOException {
+        hostProxy = new FrameProxy(serversPort, 0);
+        host = new VerifierHost(new HostSettings("host-1", "127.0.0.1:" + serversPort, 3000, 3000, 200, LIMITS));
+        hostSide.add(host.servers());
+        for (int i = 1; i <= samCount; i++) {
+            SimulatedSam sam = new SimulatedSam(i, 0, 0, 900);
+            sams.add(sam);
+            adapters.add(
+                    SamAdapter.onLoopback("sam-" + i, sam.hostPort(), sam.rfPort(), SAM_ANSWER_MILLIS, this::offer));
+        }
+        server = new RelayServer(
+                new ServerSettings("server-1", "127.0.0.1:" + terminalsPort, policy, 64, 60_000, 20_000, 4000, LIMITS),
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        server.addPolicy(new IdlePolicy());
+        server.addPolicy(new BindingTablePolicy("sam-1 = t-01"));
+        operations = new RelayOperations(server);
+        serverSide.add(server.terminals());
+        serverSide.add(new HostLink(server, "local", List.of(hostProxy.address())));
+        terminal = new Terminal(new TerminalSettings(
+                TERMINAL,
+                List.of("127.0.0.1:" + terminalsPort),
+                2000,
+                true,
+                new TerminalSettings.Air(20, 5, 50, 500),
+                new TerminalSettings.Reading(Set.of(Capability.TEXT_PHOTO), 1, 8000, 2500, 20, 3, 50)));
+        terminal.addListener(events::add);
+        terminal.handlers().forEach(terminalSide::add);
+        for (int i = 1; i <= readerCount; i++) {
+            SimulatedReader reader = new SimulatedReader("reader-" + i);
+            readers.add(reader);
+            terminalSide.add(reader, "simulated");
+        }
+        await().until(() -> idle() == samCount
+                && operations.terminals().size() == 1
+                && terminal.readers().size() == readerCount);
+    }
+
+    /** How many verifiers could be leased now. */
+    long idle() {
+        return operations.verifiers().stream()
+                .filter(verifier -> verifier.state() == VerifierState.IDLE)
+                .count();
+    }
+
+    List<TraceSource> traces() {
+        return List.of(terminal.trace(), server.trace(), host.trace());
+    }
+
+    /** The next event that satisfies a condition; others are passed over. */
+    <T extends ReadingEvent> T next(Class<T> type, int seconds) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (System.nanoTime() < deadline) {
+            ReadingEvent event = events.poll(50, TimeUnit.MILLISECONDS);
+            if (type.isInstance(event)) {
+                return type.cast(event);
+            }
+        }
+        throw new AssertionError("no " + type.getSimpleName() + " in " + seconds + " s");
+    }
+
+    @Override
+    public void close() throws IOException {
+        terminal.close();
+        terminalSide.close();
+        server.stop();
+        serverSide.close();
+        adapters.forEach(SamAdapter::close);
+        host.stop();
+        hostSide.close();
+        hostProxy.close();
+        sams.forEach(SimulatedSam::close);
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Runnable offer(Verifier verifier) {
+        host.addVerifier(verifier);
+        return () -> host.removeVerifier(verifier);
+    }
+}
