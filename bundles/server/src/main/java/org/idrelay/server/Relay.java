@@ -51,6 +51,7 @@ final class Relay {
     private final WaitingLine line = new WaitingLine();
     private final Map<Session, Watch> sessions = new LinkedHashMap<>();
     private final Set<HostLink> hosts = new HashSet<>();
+    private final int maxSessions;
     private ServerSettings settings;
     private long lateAnswers;
 
@@ -61,13 +62,14 @@ final class Relay {
      */
     Relay(ServerSettings settings, Router router, TraceLog trace, EventLoop loop, LongSupplier millis) {
         this.settings = settings;
+        maxSessions = settings.limits().maxSessions(); // every link was told so when it came up
         this.router = router;
         this.trace = trace;
         this.loop = loop;
         this.millis = millis;
     }
 
-    /** New limits and a new policy count from now on; deadlines that are set stay. */
+    /** A new policy and new time limits count from now on; deadlines that are set stay. */
     void apply(ServerSettings changed) {
         settings = changed;
         serveWaiters();
@@ -83,7 +85,7 @@ final class Relay {
         trace.received(first, Party.TERMINAL, "");
         if (first.header().verifier() != 0 || first.header().term() != 0) {
             fail(session, FailureCode.TERM_WRONG, "a first message has no lease");
-        } else if (terminal.size() >= settings.limits().maxSessions()) {
+        } else if (terminal.size() >= maxSessions) {
             fail(session, FailureCode.SESSION_LIMIT, terminal.size() + " sessions are open");
         } else {
             terminal.add(session);

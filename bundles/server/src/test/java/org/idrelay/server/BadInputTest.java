@@ -189,6 +189,16 @@ class BadInputTest {
     }
 
     @Test
+    void halfALeaseFailsTheSessionAlone() {
+        FakeTerminal.Read read = found();
+        Frame good = read.frame(Failure.of(FailureCode.CARD_GONE, ""), 1);
+        terminal.link().receive(good.withLease(0, good.header().term()));
+        bench.run();
+
+        assertFailedOnBothSides(read, FailureCode.TERM_WRONG);
+    }
+
+    @Test
     void aFirstMessageWithALeaseIsRefused() {
         Header header = new Header(MessageType.FIND_REQUEST, false, NOBODYS, 1, 1, 0, Header.NONE);
         terminal.link().receive(Frame.of(header, FakeTerminal.request(8000, 0)));

@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigurationTest {
 
+    /** {@code ${NAME:-DEFAULT}}, by which a launcher moves ports. */
+    private static final String VARIABLE = "\\$\\{[^:}]+:-([^}]*)}";
+
     static Arguments[] files() {
         return new Arguments[] {
             Arguments.of("org.idrelay.server.cfg", RelayServer.Config.class),
@@ -34,6 +37,7 @@ class ConfigurationTest {
             defaults.put(key.getName(), String.valueOf(key.getDefaultValue()));
         }
 
+        file.replaceAll((key, value) -> String.valueOf(value).replaceAll(VARIABLE, "$1"));
         assertEquals(defaults, new TreeMap<>(file));
     }
 }

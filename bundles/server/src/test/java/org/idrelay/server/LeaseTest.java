@@ -267,6 +267,19 @@ class LeaseTest {
     }
 
     @Test
+    void aHostsMessageUnderAnotherTermIsDropped() {
+        FakeTerminal.Read read = found();
+        Header open = host.heard(read.id()).get(0).header();
+        host.answer(open.withLease(open.verifier(), open.term() - 1), Failure.of(FailureCode.VERIFIER_FAULT, ""));
+        host.answer(open.withLease(open.verifier(), open.term() + 1), Failure.of(FailureCode.VERIFIER_FAULT, ""));
+        host.answer(open.withLease(open.verifier() + 1, open.term()), Failure.of(FailureCode.VERIFIER_FAULT, ""));
+        bench.run();
+
+        assertEquals(3, bench.server.relay().lateAnswers());
+        assertEquals(List.of(MessageType.FIND_RESPONSE), read.types());
+    }
+
+    @Test
     void aVerifierThatFailedIsTheLastToBeAskedAgain() {
         host.offers(2, "sam-2");
         FakeTerminal.Read first = terminal.find();

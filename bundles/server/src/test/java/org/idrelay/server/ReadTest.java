@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -98,6 +99,31 @@ class ReadTest {
         until(() -> reads.stream().allMatch(read -> read.types().contains(MessageType.IDENTITY)));
 
         assertEquals(MessageType.QUEUED, reads.get(2).types().get(0));
+    }
+
+    @Test
+    void manyReadersShareFourVerifiers() {
+        for (int i = 1; i <= 4; i++) {
+            host.addVerifier(new PlainVerifier("sam-" + i));
+        }
+        List<FakeTerminal> terminals = new ArrayList<>();
+        for (int i = 1; i <= 7; i++) { // four are served, three wait: as many as the bench's queue takes
+            terminals.add(bench.terminal("t-0" + i));
+        }
+        for (int round = 0; round < 30; round++) {
+            List<FakeTerminal.Read> reads = terminals.stream()
+                    .map(terminal -> terminal.find().automatic())
+                    .toList();
+            until(() -> reads.stream().allMatch(read -> read.types().contains(MessageType.IDENTITY)));
+        }
+
+        assertEquals(
+                7 * 30,
+                bench.operations.verifiers().stream()
+                        .mapToLong(info -> info.reads())
+                        .sum());
+        assertEquals(List.of(), bench.sessions());
+        until(() -> bench.loop.pending() == 0);
     }
 
     private FakeTerminal.Read read() {

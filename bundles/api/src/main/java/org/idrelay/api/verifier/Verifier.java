@@ -54,7 +54,7 @@ public interface Verifier {
     /**
      * Ends the session, however far it came, and returns once the verifier can serve the next one.
      *
-     * @throws VerifierException if it cannot: the host then leases it to nobody until it is registered again
+     * @throws VerifierException if it cannot: the host then serves nobody with it until a later try succeeds
      */
     void release() throws VerifierException, InterruptedException;
 }

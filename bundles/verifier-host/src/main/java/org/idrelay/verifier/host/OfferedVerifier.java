@@ -204,6 +204,7 @@ final class OfferedVerifier {
                     quiet();
                     enter(State.IDLE, "released");
                     if (tell) {
+                        log.info("verifier {} is well again", device.name());
                         announce.accept(new VerifierChanged(number, VerifierState.IDLE, "released"));
                     }
                     serveWaiting();
@@ -257,6 +258,7 @@ final class OfferedVerifier {
         lastError = reason;
         if (state != State.QUARANTINED) {
             enter(State.QUARANTINED, reason);
+            log.warn("verifier {} is quarantined: {}", device.name(), reason);
             announce.accept(new VerifierChanged(number, VerifierState.QUARANTINED, reason));
         }
         if (waiting != null) {
