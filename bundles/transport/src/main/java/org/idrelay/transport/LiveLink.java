@@ -143,9 +143,13 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
         return String.valueOf(channel.remoteAddress()).replaceFirst("^[^/]*/", "");
     }
 
+    /**
+     * Always as a task of its own, also on the loop: a route that is entered from within another one is run later, and the
+     * last of several first.
+     */
     @Override
     public void send(Frame frame) {
-        onLoop(() -> {
+        channel.eventLoop().execute(() -> {
             if (!ended) {
                 out.send(channel, frame);
             }
@@ -154,7 +158,7 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public void close(FailureCode code) {
-        onLoop(() -> {
+        channel.eventLoop().execute(() -> {
             if (!ended) {
                 end(code);
                 Closing.tell(channel, code, "");
@@ -201,14 +205,6 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
         } catch (RuntimeException e) {
             log.error("{}: the role failed on the link to {}", name, peer, e);
             channel.close();
-        }
-    }
-
-    private void onLoop(Runnable action) {
-        if (channel.eventLoop().inEventLoop()) {
-            action.run();
-        } else {
-            channel.eventLoop().execute(action);
         }
     }
 }

@@ -95,11 +95,7 @@ final class ReaderLink implements Link {
 
     @Override
     public void send(Frame frame) {
-        if (loop.inEventLoop()) {
-            outRoute.send(ReaderRoutes.LINK, this, frame);
-        } else {
-            loop.execute(() -> outRoute.send(ReaderRoutes.LINK, this, frame));
-        }
+        loop.execute(() -> outRoute.send(ReaderRoutes.LINK, this, frame)); // a task of its own, as in LiveLink
     }
 
     @Override

@@ -61,6 +61,28 @@ class LinksTest {
     }
 
     @Test
+    void keepsTheOrderOfFramesThatARoleSendsWithinOneCall() {
+        Peers threefold = Peers.accepting("terminals", port, Endpoint.Limits.DEFAULT, (link, frame) -> {
+            long first = 3 * frame.header().sequence();
+            for (int i = 0; i < 3; i++) {
+                link.send(frame(first + i));
+            }
+        });
+        serverSide.add(threefold);
+        terminalSide.add(terminal);
+        await().until(() -> terminal.opened.size() == 1);
+        terminal.opened.get(0).send(frame(0));
+        terminal.opened.get(0).send(frame(1));
+
+        await().until(() -> terminal.received.size() == 6);
+        assertEquals(
+                List.of(0L, 1L, 2L, 3L, 4L, 5L),
+                terminal.received.stream()
+                        .map(frame -> frame.header().sequence())
+                        .toList());
+    }
+
+    @Test
     void callsARoleOnOneThreadOnly() {
         Link link = link();
         for (int i = 0; i < 10; i++) {
