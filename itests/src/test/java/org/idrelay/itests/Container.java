@@ -57,7 +57,8 @@ final class Container {
         String version = System.getProperty("idrelay.karaf.version");
         List<Option> options = new ArrayList<>(List.of(
                 karafDistributionConfiguration()
-                        .frameworkUrl(new File(it, "idrelay-karaf.tar.gz").toURI().toString())
+                        .frameworkUrl(
+                                new File(it, "idrelay-karaf.tar.gz").toURI().toString())
                         .name("IdRelay")
                         .karafVersion(version)
                         .unpackDirectory(new File(it, "exam"))

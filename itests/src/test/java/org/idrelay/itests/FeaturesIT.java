@@ -4,10 +4,6 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,8 +16,6 @@ import javax.inject.Inject;
 import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
-import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.api.console.SessionFactory;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -47,11 +41,9 @@ public class FeaturesIT {
     @Inject
     private FeaturesService features;
 
+    /** Injected only when all boot features have started: that is its use. */
     @Inject
-    private SessionFactory consoles;
-
-    /** Injected only when all boot features have started. */
-    @Inject
+    @SuppressWarnings("UnusedVariable")
     private BootFinished bootFinished;
 
     @Configuration
@@ -65,10 +57,10 @@ public class FeaturesIT {
         assertTrue(names.toString(), names.contains("idrelay-terminal") && names.contains("idrelay-server"));
         for (String name : names) {
             try (RunningBundles before = new RunningBundles(context)) {
-                execute("feature:install " + name);
+                features.installFeature(name);
                 assertEquals(name, List.of(), notActive());
                 assertFalse(name + " brings nothing", before.added().isEmpty());
-                execute("feature:uninstall " + name);
+                features.uninstallFeature(name);
                 assertEquals(name, List.of(), before.added());
                 assertEquals(name, List.of(), before.disturbed());
             }
@@ -77,13 +69,13 @@ public class FeaturesIT {
 
     @Test
     public void aRoleLeavesTheOthersAlone() throws Exception {
-        execute("feature:install idrelay-server");
+        features.installFeature("idrelay-server");
         try (RunningBundles before = new RunningBundles(context)) {
-            execute("feature:install idrelay-demo");
-            execute("feature:uninstall idrelay-demo");
+            features.installFeature("idrelay-demo");
+            features.uninstallFeature("idrelay-demo");
             assertEquals(List.of(), before.disturbed());
         }
-        execute("feature:uninstall idrelay-server");
+        features.uninstallFeature("idrelay-server");
     }
 
     /** What the other tests rely on: a refresh would not pass unseen. */
@@ -117,23 +109,11 @@ public class FeaturesIT {
     private List<String> notActive() {
         List<String> found = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
-            boolean fragment =
-                    (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+            boolean fragment = (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
             if (!fragment && bundle.getState() != Bundle.ACTIVE) {
                 found.add(bundle.getSymbolicName());
             }
         }
         return found;
-    }
-
-    private void execute(String command) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        Session console = consoles.create(new ByteArrayInputStream(new byte[0]), out, out);
-        try {
-            console.execute(command);
-        } finally {
-            console.close();
-        }
     }
 }

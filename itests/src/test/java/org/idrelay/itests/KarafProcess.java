@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +73,16 @@ final class KarafProcess implements AutoCloseable {
     /** Sets keys in {@code etc/PID.cfg}, before or after the start; others stay as they are. */
     KarafProcess configure(String pid, Map<String, String> values) throws IOException {
         return configure(pid, values, "cfg");
+    }
+
+    /** Takes over the demo's configuration, as the launcher does: simulated readers and SAMs. */
+    KarafProcess configureDemo() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.resolve("etc/demo"))) {
+            for (Path file : files) {
+                Files.copy(file, home.resolve("etc").resolve(file.getFileName()));
+            }
+        }
+        return this;
     }
 
     /** Adds features to those that are there when the container has started. */
