@@ -33,7 +33,8 @@ public final class ExplainCommand implements Action {
     String terminal = "";
 
     @Option(name = "--reader", description = "The reader's name, where the stored table names readers")
-    String reader = "";
+    @Nullable
+    String reader;
 
     @Override
     public @Nullable Object execute() throws CommandException {
@@ -42,7 +43,7 @@ public final class ExplainCommand implements Action {
     }
 
     void print(PrintStream out) throws CommandException {
-        Explanation explanation = Role.SERVER.needed(server).explain(terminal, reader);
+        Explanation explanation = Role.SERVER.needed(server).explain(terminal, reader == null ? "" : reader);
         RoutingDecision decision = explanation.decision();
         out.println("Policy %s: %s".formatted(explanation.policy(), outcome(decision)));
         ShellTable table = new ShellTable().emptyTableText("The server knows no verifier.");

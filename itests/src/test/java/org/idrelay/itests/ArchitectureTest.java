@@ -1,0 +1,122 @@
+package org.idrelay.itests;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.Test;
+
+/** The bundles' picture in docs/architecture.md: who may know whom, and what nobody is called. */
+public class ArchitectureTest {
+
+    private static final String OURS = "org.idrelay..";
+
+    /** A bundle's package, and which of our others it may know. */
+    private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.ofEntries(
+            Map.entry("api", List.of()),
+            Map.entry("wire", List.of("api")),
+            Map.entry("card", List.of("api")),
+            Map.entry("transport", List.of("api", "wire")),
+            Map.entry("terminal", List.of("api", "wire", "card")),
+            Map.entry("server", List.of("api", "wire")),
+            Map.entry("routing", List.of("api")),
+            Map.entry("verifier.host", List.of("api", "wire")),
+            Map.entry("verifier.sam", List.of("api", "card")),
+            Map.entry("simulator", List.of("api", "card")),
+            Map.entry("shell", List.of("api")),
+            Map.entry("demo", List.of("api", "simulator"))));
+
+    private static final JavaClasses BUNDLES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("/itests/"))
+            .importPackages("org.idrelay");
+
+    @Test
+    public void everyBundleIsInThePicture() {
+        for (String bundle : ARROWS.keySet()) {
+            assertTrue(bundle, BUNDLES.containPackage("org.idrelay." + bundle));
+        }
+        String[] known =
+                ARROWS.keySet().stream().map(ArchitectureTest::packages).toArray(String[]::new);
+        holds(classes().should().resideInAnyPackage(known));
+    }
+
+    @Test
+    public void arrowsPointDownOnly() {
+        ARROWS.forEach((bundle, below) -> {
+            String[] allowed = Stream.concat(Stream.of(bundle), below.stream())
+                    .map(ArchitectureTest::packages)
+                    .toArray(String[]::new);
+            holds(noClasses()
+                    .that()
+                    .resideInAPackage(packages(bundle))
+                    .should()
+                    .dependOnClassesThat(resideInAPackage(OURS).and(resideOutsideOfPackages(allowed)))
+                    .as(bundle + " knows only " + below));
+        });
+    }
+
+    @Test
+    public void onlyTransportKnowsCamelAndNetty() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage(packages("transport"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.camel..", "io.netty.."));
+    }
+
+    @Test
+    public void cardAndWireKnowNoOsgi() {
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage(packages("card"), packages("wire"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.osgi.framework..", "org.osgi.service..", "org.osgi.util.."));
+    }
+
+    @Test
+    public void noPackagesKnowEachOther() {
+        holds(slices().matching("org.idrelay.(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    public void everyPackageIsNullMarked() {
+        List<String> unmarked = BUNDLES.stream()
+                .map(type -> type.getPackage())
+                .distinct()
+                .filter(javaPackage -> !javaPackage.isAnnotatedWith(NullMarked.class))
+                .map(javaPackage -> javaPackage.getName())
+                .toList();
+        assertEquals(List.of(), unmarked);
+    }
+
+    @Test
+    public void namesSayWhatATypeIsFor() {
+        holds(classes().should().haveNameNotMatching(".*(Impl|Manager|Helper|Utils?)(\\$.*)?"));
+        holds(classes().should().haveNameNotMatching(".*\\.Abstract[^.]*"));
+        holds(noClasses().that().areInterfaces().should().haveNameMatching(".*\\.I[A-Z][a-z][^.]*"));
+    }
+
+    private static String packages(String bundle) {
+        return "org.idrelay." + bundle + "..";
+    }
+
+    private static void holds(ArchRule rule) {
+        rule.check(BUNDLES);
+    }
+}

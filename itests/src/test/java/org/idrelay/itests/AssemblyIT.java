@@ -1,0 +1,137 @@
+package org.idrelay.itests;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.session.ClientSession;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/** The distribution as it is shipped: it starts by itself, from its own {@code system/}, for nobody but its operators. */
+public class AssemblyIT {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(15);
+
+    @SuppressWarnings("NullAway.Init") // set before any test
+    private static KarafProcess karaf;
+
+    private static Duration startTime = Duration.ZERO;
+
+    @BeforeClass
+    public static void start() throws IOException {
+        karaf = freshlyStarted();
+        if (startTime.compareTo(START_LIMIT) > 0) {
+            // another process may have had the machine's cores: the distribution is slow only if it is so twice
+            karaf.close();
+            karaf = freshlyStarted();
+        }
+    }
+
+    private static KarafProcess freshlyStarted() throws IOException {
+        KarafProcess fresh = new KarafProcess("assembly");
+        fresh.vmOption("-Duser.home=" + Files.createDirectories(fresh.home().resolve("nobody")));
+        long began = System.nanoTime();
+        fresh.start();
+        startTime = Duration.ofNanos(System.nanoTime() - began);
+        return fresh;
+    }
+
+    @AfterClass
+    public static void close() throws IOException {
+        karaf.close();
+    }
+
+    @Test
+    public void startsWithinFifteenSeconds() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        assumeTrue(
+                "others keep this machine busy",
+                startTime.compareTo(START_LIMIT) <= 0
+                        || load <= Runtime.getRuntime().availableProcessors());
+        assertTrue("it took " + startTime, startTime.compareTo(START_LIMIT) <= 0);
+    }
+
+    @Test
+    public void installsEveryRoleWithoutRepositoryOrNetwork() throws IOException {
+        String repositories = karaf.run("config:property-list --pid org.ops4j.pax.url.mvn");
+        assertFalse(repositories, repositories.contains("http"));
+        karaf.configureDemo();
+        karaf.run("feature:install idrelay-terminal idrelay-server idrelay-verifier-host idrelay-verifier-sam"
+                + " idrelay-simulator idrelay-demo");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertEquals(List.of(), bundlesThatDoNotRun()));
+        assertFalse(Files.exists(karaf.home().resolve("nobody/.m2")));
+        File downloads = karaf.home().resolve("data/maven").toFile();
+        assertEquals("downloaded something", 0, downloads.exists() ? downloads.list().length : 0);
+    }
+
+    @Test
+    public void letsNobodyInWhoIsNotInItsUsers() throws IOException {
+        SshClient client = SshClient.setUpDefaultClient();
+        client.start();
+        try (ClientSession session = client.connect("karaf", "127.0.0.1", karaf.port("ssh"))
+                .verify(Duration.ofSeconds(20))
+                .getSession()) {
+            session.addPasswordIdentity("karaf");
+            assertThrows(IOException.class, () -> session.auth().verify(Duration.ofSeconds(20)));
+        } finally {
+            client.stop();
+        }
+    }
+
+    @Test
+    public void listensOnLoopbackOnly() throws IOException {
+        for (NetworkInterface card : NetworkInterface.networkInterfaces().toList()) {
+            for (InetAddress address : card.inetAddresses().toList()) {
+                if (!address.isLoopbackAddress()) {
+                    for (String port : List.of("ssh", "rmiRegistry", "rmiServer")) {
+                        InetSocketAddress outside = new InetSocketAddress(address, karaf.port(port));
+                        assertThrows(port + " at " + address, IOException.class, () -> connect(outside));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    public void logsNoErrorWhileItStarts() throws IOException {
+        assertEquals(
+                List.of(),
+                karaf.log().stream().filter(line -> line.contains("| ERROR |")).toList());
+    }
+
+    @Test
+    public void hasTheCommandsBeforeAnyRole() throws IOException {
+        assertTrue(karaf.run("idrelay:trace --help").contains("28 steps"));
+    }
+
+    /** A fragment is resolved at most, all others are to be active. */
+    private static List<String> bundlesThatDoNotRun() throws IOException {
+        return karaf.run("bundle:list -t 0 --no-format")
+                .lines()
+                .skip(1)
+                .filter(line -> !line.isBlank() && !line.contains("Active") && !line.contains("Hosts:"))
+                .toList();
+    }
+
+    private static void connect(InetSocketAddress address) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(address, 2_000);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.idrelay.itests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.felix.utils.properties.Properties;
+import org.junit.Test;
+
+/** What {@code etc/} says and what the components take from it are the same keys with the same defaults. */
+public class EtcTest {
+
+    private static final Path ROOT =
+            Path.of(System.getProperty("idrelay.root", "..")).normalize();
+
+    /** {@code ${idrelay.port.terminals:-7201}} */
+    private static final Pattern SUBSTITUTED = Pattern.compile("\\$\\{[^}:]+:-([^}]*)}");
+
+    @Test
+    public void everyComponentHasItsFiles() throws Exception {
+        List<ConfigurablePid> pids = ConfigurablePid.ofBundles(ROOT.resolve("bundles"));
+        assertTrue(pids.toString(), pids.size() >= 3);
+        for (ConfigurablePid pid : pids) {
+            assertFalse("no file in etc/ for " + pid.name(), files(pid).isEmpty());
+        }
+    }
+
+    @Test
+    public void everyFileHasTheKeysOfItsComponent() throws Exception {
+        for (ConfigurablePid pid : ConfigurablePid.ofBundles(ROOT.resolve("bundles"))) {
+            for (Path file : files(pid)) {
+                assertEquals(
+                        file.toString(),
+                        pid.defaults().keySet(),
+                        new TreeSet<>(properties(file).keySet()));
+            }
+        }
+    }
+
+    /** Instances of a factory differ from the defaults by their nature, and so may what the comment calls an example. */
+    @Test
+    public void everyFileShowsTheDefaults() throws Exception {
+        for (ConfigurablePid pid : ConfigurablePid.ofBundles(ROOT.resolve("bundles"))) {
+            for (Path file : pid.factory() ? List.<Path>of() : files(pid)) {
+                Properties properties = properties(file);
+                pid.defaults().forEach((key, standard) -> {
+                    boolean example = String.join(" ", commentAbove(file, key)).contains("Default:");
+                    if (!example) {
+                        String value = SUBSTITUTED
+                                .matcher(properties.getProperty(key, "nothing"))
+                                .replaceAll("$1");
+                        assertEquals("%s in %s".formatted(key, file), standard, value);
+                    }
+                });
+            }
+        }
+    }
+
+    @Test
+    public void everyKeyHasAComment() throws Exception {
+        for (Path file : ours()) {
+            for (String key : properties(file).keySet()) {
+                assertFalse(
+                        "%s in %s".formatted(key, file), commentAbove(file, key).isEmpty());
+            }
+        }
+    }
+
+    @Test
+    public void noFileIsOfNobody() throws Exception {
+        List<Path> owned = new ArrayList<>();
+        for (ConfigurablePid pid : ConfigurablePid.ofBundles(ROOT.resolve("bundles"))) {
+            owned.addAll(files(pid));
+        }
+        assertEquals(new TreeSet<>(owned), new TreeSet<>(ours()));
+    }
+
+    private static List<Path> files(ConfigurablePid pid) throws IOException {
+        return ours().stream()
+                .filter(file -> pid.isConfiguredBy(file.getFileName().toString()))
+                .toList();
+    }
+
+    /** The files of our own components, the demo's too. */
+    private static List<Path> ours() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path folder : List.of(ROOT.resolve("etc"), ROOT.resolve("etc/demo"))) {
+            try (Stream<Path> inside = Files.list(folder)) {
+                inside.filter(file -> file.getFileName().toString().matches("org\\.idrelay\\..*\\.cfg"))
+                        .forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    private static Properties properties(Path file) throws IOException {
+        Properties properties = new Properties(false);
+        properties.load(file.toFile());
+        return properties;
+    }
+
+    /** The comment at the head of the block of lines in which the key stands; a block ends at an empty line. */
+    private static List<String> commentAbove(Path file, String key) {
+        try {
+            List<String> block = new ArrayList<>();
+            for (String line : Files.readAllLines(file)) {
+                if (line.isBlank()) {
+                    block.clear();
+                } else if (line.startsWith("#")) {
+                    block.add(line);
+                } else if (line.startsWith(key + " ") || line.startsWith(key + "=")) {
+                    return block;
+                }
+            }
+            return List.of();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
