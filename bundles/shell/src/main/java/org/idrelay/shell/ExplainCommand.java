@@ -33,6 +33,7 @@ public final class ExplainCommand implements Action {
     String terminal = "";
 
     @Option(name = "--reader", description = "The reader's name, where the stored table names readers")
+    @Completion(ReaderCompleter.class)
     @Nullable
     String reader;
 

@@ -46,11 +46,12 @@ final class NextRecord implements ReadingListener {
                 return Optional.of(read.record());
             }
             if (event instanceof ReadingEvent.ReadFailed failed) {
-                out.println("%s: %s. %s%s"
+                out.println("%s: %s. %s %s%s"
                         .formatted(
                                 failed.reader(),
                                 failed.code(),
                                 failed.code().cause(),
+                                failed.code().remedy(),
                                 failed.retrying() ? " Reading again." : ""));
             }
         }

@@ -55,8 +55,8 @@ class ReadCommandTest {
         next.happened(new ReadingEvent.ReadFailed("reader-2", SESSION, FailureCode.READER_FAULT, true));
         next.happened(read("reader-1"));
         String printed = Printed.by(out -> command.print(next, out));
-        assertTrue(printed.startsWith(
-                "reader-1: CARD_GONE. The card left the field before the read was over." + " Reading again.\n姓名"));
+        assertTrue(printed.startsWith("reader-1: CARD_GONE. The card left the field before the read was over."
+                + " Leave the card on the reader. Reading again.\n姓名"));
         assertFalse(printed.contains("reader-2"), printed);
     }
 
