@@ -85,7 +85,8 @@ final class CardRead {
         command(CardCommand.externalAuthenticate(SimulatedCrypto.samAnswer(key, theirs)), SAM_NOT_ACCEPTED);
     }
 
-    private Bytes clear(Bytes key, CardFile file, Bytes macs, int index) throws IOException, FailedException, InterruptedException {
+    private Bytes clear(Bytes key, CardFile file, Bytes macs, int index)
+            throws IOException, FailedException, InterruptedException {
         Bytes clear = SimulatedCrypto.cipher(key, file, file(file));
         int from = index * SimulatedCrypto.MAC_LENGTH;
         if (!macs.slice(from, from + SimulatedCrypto.MAC_LENGTH).equals(SimulatedCrypto.mac(key, clear))) {
