@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
         configurationPid = "org.idrelay.verifier.sam",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SamAdapter.Config.class, factory = true)
-public final class SamAdapter {
+public final class SamAdapter implements AutoCloseable {
 
     @ObjectClassDefinition(name = "IdRelay SAM behind a bridge")
     @interface Config {
@@ -94,6 +94,7 @@ public final class SamAdapter {
 
     /** Takes the verifier back and closes the line. */
     @Deactivate
+    @Override
     public void close() {
         stopped.countDown();
         thread.interrupt();
