@@ -5,6 +5,7 @@ import java.io.Serial;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.idrelay.api.Bytes;
 import org.idrelay.card.CardCommand;
 import org.idrelay.card.CardFile;
@@ -24,6 +25,12 @@ final class CardRead {
     static final int SAM_NOT_ACCEPTED = 0x32;
     static final int WRONG_MAC = 0x33;
     static final int READ_FAILED = 0x41;
+    static final int NO_CHALLENGE = 0x47;
+
+    private static final int NO_SUCH_FILE = 0x6A82;
+
+    /** With these states the response carries the card's status word (reference §1.4). */
+    private static final Set<Integer> WITH_CARD_STATUS = Set.of(CARD_NOT_AUTHENTIC, READ_FAILED, NO_CHALLENGE);
 
     private final SimulatedSam sam;
 
@@ -38,15 +45,17 @@ final class CardRead {
         private static final long serialVersionUID = 1L;
 
         private final int state;
+        private final int cardStatus;
 
-        FailedException(int state) {
+        FailedException(int state, int cardStatus) {
             super("state %02X".formatted(state));
             this.state = state;
+            this.cardStatus = cardStatus;
         }
     }
 
     /** The response to 30 01 or 30 10. */
-    HostFrame run(boolean withFingerprints) throws IOException {
+    HostFrame run(boolean withFingerprints) throws IOException, InterruptedException {
         try {
             command(SamScript.opening().get(0), READ_FAILED);
             Bytes key = SimulatedCrypto.cardKey(command(SamScript.opening().get(1), READ_FAILED));
@@ -54,38 +63,51 @@ final class CardRead {
             Bytes macs = file(CardFile.SECURITY);
             Bytes text = clear(key, CardFile.TEXT, macs, 0);
             Bytes photo = clear(key, CardFile.PHOTO, macs, 1);
-            Bytes fingerprints = withFingerprints ? clear(key, CardFile.FINGERPRINT, macs, 2) : Bytes.EMPTY;
+            Bytes fingerprints = withFingerprints ? fingerprints(key, macs) : Bytes.EMPTY;
             Bytes lengths = withFingerprints
                     ? length(text).plus(length(photo)).plus(length(fingerprints))
                     : length(text).plus(length(photo));
             return HostFrame.response(0, OK, lengths.plus(text).plus(photo).plus(fingerprints));
         } catch (FailedException e) {
-            return HostFrame.response(0, e.state, Bytes.EMPTY);
+            return HostFrame.response(WITH_CARD_STATUS.contains(e.state) ? e.cardStatus : 0, e.state, Bytes.EMPTY);
         }
     }
 
-    private void authenticate(Bytes key) throws IOException, FailedException {
+    private void authenticate(Bytes key) throws IOException, FailedException, InterruptedException {
         byte[] random = new byte[CHALLENGE_LENGTH];
         RANDOM.nextBytes(random);
         Bytes ours = Bytes.of(random);
         Bytes answer = command(CardCommand.internalAuthenticate(ours), CARD_NOT_AUTHENTIC);
         if (!answer.equals(SimulatedCrypto.cardAnswer(key, ours))) {
-            throw new FailedException(CARD_NOT_AUTHENTIC);
+            throw new FailedException(CARD_NOT_AUTHENTIC, 0);
         }
-        Bytes theirs = command(CardCommand.GET_CHALLENGE, READ_FAILED);
+        Bytes theirs = command(CardCommand.GET_CHALLENGE, NO_CHALLENGE);
         command(CardCommand.externalAuthenticate(SimulatedCrypto.samAnswer(key, theirs)), SAM_NOT_ACCEPTED);
     }
 
-    private Bytes clear(Bytes key, CardFile file, Bytes macs, int index) throws IOException, FailedException {
+    private Bytes clear(Bytes key, CardFile file, Bytes macs, int index)
+            throws IOException, FailedException, InterruptedException {
         Bytes clear = SimulatedCrypto.cipher(key, file, file(file));
         int from = index * SimulatedCrypto.MAC_LENGTH;
         if (!macs.slice(from, from + SimulatedCrypto.MAC_LENGTH).equals(SimulatedCrypto.mac(key, clear))) {
-            throw new FailedException(WRONG_MAC);
+            throw new FailedException(WRONG_MAC, 0);
         }
         return clear;
     }
 
-    private Bytes file(CardFile file) throws IOException, FailedException {
+    /** Not every card has fingerprints. */
+    private Bytes fingerprints(Bytes key, Bytes macs) throws IOException, FailedException, InterruptedException {
+        try {
+            return clear(key, CardFile.FINGERPRINT, macs, 2);
+        } catch (FailedException e) {
+            if (e.cardStatus == NO_SUCH_FILE) {
+                return Bytes.EMPTY;
+            }
+            throw e;
+        }
+    }
+
+    private Bytes file(CardFile file) throws IOException, FailedException, InterruptedException {
         List<Bytes> commands = CardCommand.readWholeFile(file);
         command(commands.get(0), READ_FAILED);
         Bytes content = Bytes.EMPTY;
@@ -96,14 +118,15 @@ final class CardRead {
     }
 
     /** Runs a command on the card; answers its data without the status word, which must be 9000. */
-    private Bytes command(Bytes command, int stateOtherwise) throws IOException, FailedException {
+    private Bytes command(Bytes command, int stateOtherwise) throws IOException, FailedException, InterruptedException {
         Optional<Bytes> answer = sam.exchange(command);
         if (answer.isEmpty()) {
-            throw new FailedException(READ_FAILED);
+            throw new FailedException(READ_FAILED, 0);
         }
         Bytes data = answer.get();
         if (!data.endsWith(Bytes.ofHex("9000"))) {
-            throw new FailedException(stateOtherwise);
+            int end = data.length();
+            throw new FailedException(stateOtherwise, end < 2 ? 0 : data.at(end - 2) << 8 | data.at(end - 1));
         }
         return data.slice(0, data.length() - 2);
     }

@@ -1,163 +1,128 @@
 package org.idrelay.simulator;
 
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.idrelay.api.Bytes;
 import org.idrelay.card.HostFrame;
 import org.idrelay.card.MalformedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two TCP ports in front of a simulated SAM: host frames on one, RF frames on the other (2 bytes length, big endian,
- * then so many). One pair of lines at a time. Faults apply to what the SAM says.
+ * What stands in front of a simulated SAM: host frames on one TCP port, RF frames on the other (2 bytes length, big endian,
+ * then so many). One pair of lines is served at a time; the newest pair waits for it to end. Faults apply to what the SAM
+ * says.
  */
 final class SamBridge implements AutoCloseable {
 
     private static final Bytes GARBAGE = Bytes.ofHex("DEADBEEF0102030405060708090A0B0C");
 
-    private final ServerSocket hostPort;
-    private final ServerSocket rfPort;
-    private final List<SimulatedSam.BridgeEntry> log = new CopyOnWriteArrayList<>();
-    private volatile @Nullable Socket host;
-    private volatile @Nullable Socket rf;
-    private volatile @Nullable SamFault fault;
+    /** What passed is remembered so far back: some 36 reads. */
+    private static final int MAX_LOG = 2048;
+
+    private final SamPort hostPort;
+    private final SamPort rfPort;
+    private final Deque<SimulatedSam.BridgeEntry> log = new ArrayDeque<>();
+    private @Nullable Socket nextHost;
+    private @Nullable Socket nextRf;
+    private @Nullable Socket host;
+    private @Nullable Socket rf;
+    private @Nullable SamFault fault;
+    private int framesUntilFault;
 
     /** Listens on two loopback ports; 0 takes any free one. */
     SamBridge(int hostPort, int rfPort) throws IOException {
-        this.hostPort = listen(hostPort);
-        this.rfPort = listen(rfPort);
-        thread(this.hostPort, socket -> host = socket, () -> host);
-        thread(this.rfPort, socket -> rf = socket, () -> rf);
+        this.hostPort = new SamPort(hostPort);
+        try {
+            this.rfPort = new SamPort(rfPort);
+        } catch (IOException e) {
+            this.hostPort.close();
+            throw e;
+        }
+        this.hostPort.start(this::hostConnected);
+        this.rfPort.start(this::rfConnected);
     }
 
     int hostPort() {
-        return hostPort.getLocalPort();
+        return hostPort.number();
     }
 
     int rfPort() {
-        return rfPort.getLocalPort();
+        return rfPort.number();
     }
 
-    List<SimulatedSam.BridgeEntry> log() {
+    synchronized List<SimulatedSam.BridgeEntry> log() {
         return List.copyOf(log);
     }
 
-    boolean isClosed() {
-        return hostPort.isClosed();
-    }
-
-    /** Waits until somebody is on the host line. */
-    synchronized Socket awaitHost() throws IOException {
-        while (host == null && !isClosed()) {
-            pause(0);
+    /** Waits until both lines stand, and serves them from now on. */
+    synchronized void accept() throws InterruptedException {
+        while (nextHost == null || nextRf == null) {
+            wait();
         }
-        return open(host);
+        host = nextHost;
+        rf = nextRf;
+        nextHost = null;
+        nextRf = null;
     }
 
-    /** The peer on that host line has left. */
-    synchronized void dropHost(Socket left) {
-        close(left);
-        if (host == left) {
-            host = null;
-        }
-    }
-
-    /** The next host frame; bytes that begin none are passed over. */
-    Bytes readHost(Socket line) throws IOException {
-        DataInputStream in = new DataInputStream(line.getInputStream());
+    /** The next host frame, or its first seven bytes if no such frame can be; bytes that begin none are passed over. */
+    Bytes readHost() throws IOException {
+        DataInputStream in = new DataInputStream(line(true).getInputStream());
         Bytes prefix = Bytes.EMPTY;
-        while (true) {
+        while (prefix.length() < HostFrame.PREFIX_LENGTH) {
             prefix = prefix.plus(Bytes.of(in.readByte()));
-            if (!HostFrame.PREAMBLE.startsWith(
+            while (!HostFrame.PREAMBLE.startsWith(
                     prefix.slice(0, Math.min(prefix.length(), HostFrame.PREAMBLE.length())))) {
                 prefix = prefix.from(1);
-            } else if (prefix.length() == HostFrame.PREFIX_LENGTH) {
-                try {
-                    Bytes frame = prefix.plus(read(in, HostFrame.restLength(prefix)));
-                    log.add(new SimulatedSam.BridgeEntry(System.nanoTime(), false, true, frame));
-                    return frame;
-                } catch (MalformedException e) {
-                    return prefix;
-                }
             }
         }
-    }
-
-    void writeHost(Socket line, Bytes frame) throws IOException {
-        Bytes said = spoiled(frame);
-        log.add(new SimulatedSam.BridgeEntry(System.nanoTime(), false, false, said));
-        write(line, said);
-    }
-
-    /** Says a card command and waits for the answer; empty if none comes in time. A line that is lost may be replaced meanwhile. */
-    Optional<Bytes> exchangeRf(Bytes command, int timeoutMillis) throws IOException {
-        Bytes said = spoiled(command);
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        while (true) {
-            int left = (int) TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            Optional<Socket> line = awaitRf(left);
-            if (left <= 0 || line.isEmpty()) {
-                return Optional.empty();
-            }
-            try {
-                return exchange(line.get(), said, left);
-            } catch (SocketTimeoutException e) {
-                return Optional.empty();
-            } catch (IOException e) {
-                dropRf(line.get());
-            }
-        }
-    }
-
-    private Optional<Bytes> exchange(Socket line, Bytes said, int timeoutMillis) throws IOException {
-        DataInputStream in = new DataInputStream(line.getInputStream());
-        in.skipBytes(in.available()); // an answer to an earlier command came too late
-        log.add(new SimulatedSam.BridgeEntry(System.nanoTime(), true, false, said));
-        write(line, Bytes.of((byte) (said.length() >>> 8), (byte) said.length()).plus(said));
-        line.setSoTimeout(timeoutMillis);
-        Bytes answer = read(in, in.readUnsignedShort());
-        log.add(new SimulatedSam.BridgeEntry(System.nanoTime(), true, true, answer));
-        return Optional.of(answer);
-    }
-
-    private synchronized Optional<Socket> awaitRf(int millis) throws IOException {
-        if (rf == null && millis > 0) {
-            pause(millis);
-        }
-        return Optional.ofNullable(rf);
-    }
-
-    private synchronized void dropRf(Socket left) {
-        close(left);
-        if (rf == left) {
-            rf = null;
-        }
-    }
-
-    @SuppressWarnings("WaitNotInLoop") // every caller looks again
-    private synchronized void pause(int millis) throws IOException {
+        Bytes frame = prefix;
         try {
-            wait(millis);
-        } catch (InterruptedException e) {
-            throw new IOException("stopped while waiting", e);
+            frame = prefix.plus(read(in, HostFrame.restLength(prefix)));
+        } catch (MalformedException e) {
+            // the SAM answers that the length is wrong
+        }
+        record(false, true, frame);
+        return frame;
+    }
+
+    /** Says a response. */
+    void writeHost(Bytes frame) throws IOException, InterruptedException {
+        Bytes said = spoiled(frame);
+        record(false, false, said);
+        line(true).getOutputStream().write(said.toArray());
+    }
+
+    /** Says a card command and waits for the answer; empty if none comes in time. */
+    Optional<Bytes> exchangeRf(Bytes command, int timeoutMillis) throws IOException, InterruptedException {
+        Socket line = line(false);
+        DataInputStream in = new DataInputStream(line.getInputStream());
+        in.skipNBytes(in.available()); // an answer to an earlier command came too late
+        Bytes said = spoiled(command);
+        record(true, false, said);
+        line.getOutputStream().write(length(said).plus(said).toArray());
+        try {
+            line.setSoTimeout(timeoutMillis);
+            Bytes answer = read(in, in.readUnsignedShort());
+            record(true, true, answer);
+            return Optional.of(answer);
+        } catch (SocketTimeoutException e) {
+            return Optional.empty();
         }
     }
 
-    synchronized void fault(SamFault next) {
+    /** Lets something go wrong once the SAM has said so many more frames, until it is mended. */
+    synchronized void fault(SamFault next, int frames) {
         fault = next;
+        framesUntilFault = frames;
         notifyAll();
-        if (next == SamFault.CLOSE) {
+        if (isNow(SamFault.CLOSE)) {
             hangUp();
         }
     }
@@ -167,95 +132,83 @@ final class SamBridge implements AutoCloseable {
         notifyAll();
     }
 
+    /** Closes both lines that are being served. */
+    synchronized void hangUp() {
+        SamPort.close(host);
+        SamPort.close(rf);
+    }
+
     @Override
     public synchronized void close() {
-        close(hostPort);
-        close(rfPort);
         mend();
+        hostPort.close();
+        rfPort.close();
+        SamPort.close(nextHost);
+        SamPort.close(nextRf);
         hangUp();
     }
 
-    /** Closes both lines. */
-    private synchronized void hangUp() {
-        close(host);
-        close(rf);
-        host = null;
-        rf = null;
-    }
-
-    private interface Line {
-        void set(@Nullable Socket socket);
-    }
-
-    /** On each port the newest line counts; the one before it is closed. */
-    private void thread(ServerSocket port, Line line, Supplier<@Nullable Socket> current) {
-        Thread thread = new Thread(
-                () -> {
-                    while (!port.isClosed()) {
-                        try {
-                            Socket socket = port.accept();
-                            socket.setTcpNoDelay(true);
-                            replace(socket, line, current);
-                        } catch (IOException e) {
-                            // the bridge is closed, or the peer left at once
-                        }
-                    }
-                },
-                "simulated-sam-port-" + port.getLocalPort());
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private synchronized void replace(Socket socket, Line line, Supplier<@Nullable Socket> current) {
-        if (fault == SamFault.CLOSE) {
-            close(socket);
-            return;
-        }
-        close(current.get());
-        line.set(socket);
+    private synchronized void hostConnected(Socket socket) {
+        SamPort.close(nextHost);
+        nextHost = admitted(socket);
         notifyAll();
     }
 
-    private synchronized Bytes spoiled(Bytes said) throws IOException {
-        while (fault == SamFault.STALL) {
-            pause(0);
-        }
-        return fault == SamFault.GARBAGE ? GARBAGE : said;
+    private synchronized void rfConnected(Socket socket) {
+        SamPort.close(nextRf);
+        nextRf = admitted(socket);
+        notifyAll();
     }
 
-    private static ServerSocket listen(int port) throws IOException {
-        ServerSocket socket = new ServerSocket();
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    private @Nullable Socket admitted(Socket socket) {
+        if (isNow(SamFault.CLOSE)) {
+            SamPort.close(socket);
+            return null;
+        }
         return socket;
     }
 
-    private static Socket open(@Nullable Socket socket) throws IOException {
+    private synchronized Bytes spoiled(Bytes said) throws IOException, InterruptedException {
+        if (fault != null && framesUntilFault > 0) {
+            framesUntilFault--;
+            return said;
+        }
+        while (isNow(SamFault.STALL)) {
+            wait();
+        }
+        if (isNow(SamFault.CLOSE)) {
+            hangUp();
+            throw new IOException("closed on demand");
+        }
+        return isNow(SamFault.GARBAGE) ? GARBAGE : said;
+    }
+
+    private boolean isNow(SamFault wanted) {
+        return fault == wanted && framesUntilFault == 0;
+    }
+
+    private synchronized Socket line(boolean ofHost) throws IOException {
+        Socket socket = ofHost ? host : rf;
         if (socket == null) {
             throw new IOException("the line does not stand");
         }
         return socket;
     }
 
+    private synchronized void record(boolean onRf, boolean heard, Bytes bytes) {
+        if (log.size() == MAX_LOG) {
+            log.removeFirst();
+        }
+        log.add(new SimulatedSam.BridgeEntry(System.nanoTime(), onRf, heard, bytes));
+    }
+
+    private static Bytes length(Bytes bytes) {
+        return Bytes.of((byte) (bytes.length() >>> 8), (byte) bytes.length());
+    }
+
     private static Bytes read(DataInputStream in, int length) throws IOException {
         byte[] bytes = new byte[length];
         in.readFully(bytes);
         return Bytes.of(bytes);
-    }
-
-    private static void write(Socket socket, Bytes bytes) throws IOException {
-        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-        out.write(bytes.toArray());
-        out.flush();
-    }
-
-    private static void close(@Nullable AutoCloseable closeable) {
-        try {
-            if (closeable != null) {
-                closeable.close();
-            }
-        } catch (Exception e) {
-            // it is gone either way
-        }
     }
 }

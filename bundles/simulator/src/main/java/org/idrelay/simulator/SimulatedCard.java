@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.idrelay.api.Bytes;
 import org.idrelay.card.CardCommand;
 import org.idrelay.card.CardFile;
@@ -21,6 +22,10 @@ public final class SimulatedCard {
 
     private static final int MAX_TRIES = 5;
     private static final int CHALLENGE_LENGTH = 8;
+
+    /** How REQB and WUPB, ATTRIB and HLTB begin. */
+    private static final Set<Integer> TYPE_B_COMMANDS = Set.of(0x05, 0x1D, 0x50);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Where the card stands (ISO/IEC 14443-3, 7.4). */
@@ -135,8 +140,8 @@ public final class SimulatedCard {
     }
 
     private Optional<Bytes> onActive(Bytes data) {
-        if (data.length() < 5) {
-            return Optional.empty(); // REQB, WUPB and fragments: a selected card keeps silent
+        if (data.length() < 5 || TYPE_B_COMMANDS.contains(data.at(0))) {
+            return Optional.empty(); // fragments, and what finds, selects and halts: a selected card keeps silent
         }
         return Optional.of(
                 switch (data.at(1)) {

@@ -55,6 +55,9 @@ public final class SimulatedReader implements CardReader {
     private @Nullable Fault fault;
     private int faultsLeft;
     private boolean field;
+    private boolean leaving;
+    private int framesUntilLeaving;
+    private long exchanges;
 
     @Activate
     public SimulatedReader(Config config) {
@@ -76,6 +79,7 @@ public final class SimulatedReader implements CardReader {
         lock.lock();
         try {
             lift();
+            leaving = false;
             card = inserted;
         } finally {
             lock.unlock();
@@ -90,6 +94,27 @@ public final class SimulatedReader implements CardReader {
                 card.powerDown();
                 card = null;
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the card out of the field once it has answered so many more frames; a new card stays. */
+    public void liftAfter(int frames) {
+        lock.lock();
+        try {
+            leaving = true;
+            framesUntilLeaving = frames;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How often something was sent on air, whether or not a card answered. */
+    public long exchanges() {
+        lock.lock();
+        try {
+            return exchanges;
         } finally {
             lock.unlock();
         }
@@ -134,6 +159,7 @@ public final class SimulatedReader implements CardReader {
     public Optional<Bytes> exchange(Bytes frame, int timeoutMillis) throws ReaderException, InterruptedException {
         lock.lockInterruptibly();
         try {
+            exchanges++;
             Fault now = faultsLeft > 0 ? fault : null;
             if (now != null) {
                 faultsLeft--;
@@ -144,7 +170,7 @@ public final class SimulatedReader implements CardReader {
             while (now == Fault.STALL) {
                 changed.await();
             }
-            Optional<Bytes> answer = field && card != null ? card.receive(frame) : Optional.empty();
+            Optional<Bytes> answer = answer(frame);
             Optional<Bytes> heard = answer.flatMap(bytes -> spoil(bytes, now));
             if (heard.isEmpty()) {
                 silence(timeoutMillis);
@@ -153,6 +179,17 @@ public final class SimulatedReader implements CardReader {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Optional<Bytes> answer(Bytes frame) {
+        if (leaving && framesUntilLeaving == 0) {
+            lift();
+        }
+        Optional<Bytes> answer = field && card != null ? card.receive(frame) : Optional.empty();
+        if (answer.isPresent() && leaving) {
+            framesUntilLeaving--;
+        }
+        return answer;
     }
 
     private static Optional<Bytes> spoil(Bytes answer, @Nullable Fault fault) {

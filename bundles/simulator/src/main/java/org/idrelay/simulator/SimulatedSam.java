@@ -1,7 +1,6 @@
 package org.idrelay.simulator;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
 import org.idrelay.api.Bytes;
@@ -64,6 +63,7 @@ public final class SimulatedSam implements AutoCloseable {
     private static final int NOT_SELECTED = 0x81;
     private static final int NO_SUCH_ITEM = 0x91;
     private static final int WRONG_CHECKSUM = 0x10;
+    private static final int WRONG_LENGTH = 0x11;
     private static final int UNKNOWN_COMMAND = 0x21;
 
     private final int number;
@@ -101,9 +101,14 @@ public final class SimulatedSam implements AutoCloseable {
         return bridge.log();
     }
 
-    /** Lets something go wrong from now on. */
+    /** Lets something go wrong from now on, until it is mended. */
     public void fault(SamFault fault) {
-        bridge.fault(fault);
+        fault(fault, 0);
+    }
+
+    /** Lets something go wrong once the SAM has said so many more frames on either port, until it is mended. */
+    public void fault(SamFault fault, int frames) {
+        bridge.fault(fault, frames);
     }
 
     /** Ends every fault. */
@@ -119,36 +124,40 @@ public final class SimulatedSam implements AutoCloseable {
     }
 
     /** Runs a card command on the RF side; empty if no answer came in time, or none with RF status 00. */
-    Optional<Bytes> exchange(Bytes command) throws IOException {
+    Optional<Bytes> exchange(Bytes command) throws IOException, InterruptedException {
         return bridge.exchangeRf(command, rfAnswerMillis)
                 .filter(answer -> !answer.isEmpty() && answer.at(answer.length() - 1) == 0)
                 .map(answer -> answer.slice(0, answer.length() - 1));
     }
 
     private void serve() {
-        while (!bridge.isClosed()) {
-            try {
-                serve(bridge.awaitHost());
-            } catch (IOException e) {
-                log.debug("simulated SAM {} is closed", number);
+        try {
+            while (true) {
+                bridge.accept();
+                serveLines();
             }
+        } catch (InterruptedException e) {
+            log.debug("simulated SAM {} is switched off", number);
         }
     }
 
-    private void serve(Socket line) {
+    private void serveLines() throws InterruptedException {
         try {
             reset();
             while (true) {
-                bridge.writeHost(line, response(bridge.readHost(line)).encode());
+                bridge.writeHost(response(bridge.readHost()).encode());
             }
         } catch (IOException e) {
-            log.debug("simulated SAM {}: its host line is down", number);
+            log.debug("simulated SAM {}: its lines are down", number);
         } finally {
-            bridge.dropHost(line);
+            bridge.hangUp();
         }
     }
 
-    private HostFrame response(Bytes frame) throws IOException {
+    private HostFrame response(Bytes frame) throws IOException, InterruptedException {
+        if (frame.length() == HostFrame.PREFIX_LENGTH) {
+            return state(WRONG_LENGTH);
+        }
         HostFrame request;
         try {
             request = HostFrame.decodeRequest(frame);
@@ -174,7 +183,7 @@ public final class SimulatedSam implements AutoCloseable {
         return state(CardRead.OK);
     }
 
-    private HostFrame find() throws IOException {
+    private HostFrame find() throws IOException, InterruptedException {
         reset();
         @Nullable Bytes answer = exchange(CardCommand.REQB).orElse(null);
         try {
@@ -188,7 +197,7 @@ public final class SimulatedSam implements AutoCloseable {
         return state(NOT_FOUND);
     }
 
-    private HostFrame select() throws IOException {
+    private HostFrame select() throws IOException, InterruptedException {
         selected = !atqb.isEmpty()
                 && exchange(CardCommand.attrib(atqb.slice(1, 5)))
                         .filter(CardCommand.ATTRIB_ANSWER::equals)
@@ -196,7 +205,7 @@ public final class SimulatedSam implements AutoCloseable {
         return selected ? HostFrame.response(0, CardRead.OK, Bytes.of(new byte[8])) : state(NOT_SELECTED);
     }
 
-    private HostFrame read(boolean withFingerprints) throws IOException {
+    private HostFrame read(boolean withFingerprints) throws IOException, InterruptedException {
         return selected ? new CardRead(this).run(withFingerprints) : state(CardRead.READ_FAILED);
     }
 

@@ -42,8 +42,11 @@ final class SamClient implements AutoCloseable {
     Bytes askRaw(Bytes frame) throws IOException, MalformedException {
         host.getOutputStream().write(frame.toArray());
         DataInputStream in = new DataInputStream(host.getInputStream());
-        Bytes prefix = Bytes.of(in.readNBytes(HostFrame.PREFIX_LENGTH));
-        return prefix.plus(Bytes.of(in.readNBytes(HostFrame.restLength(prefix))));
+        byte[] prefix = new byte[HostFrame.PREFIX_LENGTH];
+        in.readFully(prefix);
+        byte[] rest = new byte[HostFrame.restLength(Bytes.of(prefix))];
+        in.readFully(rest);
+        return Bytes.of(prefix).plus(Bytes.of(rest));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.idrelay.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -86,6 +87,70 @@ class SimulatedSamTest {
     }
 
     @Test
+    void refusesAFileThatWasCipheredWithAnotherKey() throws Exception {
+        Bytes management = Bytes.of(new byte[32]);
+        Map<CardFile, Bytes> files = new EnumMap<>(CardFile.class);
+        for (CardFile file : CardFile.values()) {
+            files.put(file, Bytes.of(new byte[file.length()]));
+        }
+        files.put(CardFile.MANAGEMENT, management);
+        SimulatedCard damaged = new SimulatedCard(
+                Bytes.ofHex("5000000000D103860C008080"),
+                Bytes.of(new byte[8]),
+                SimulatedCrypto.cardKey(management),
+                files);
+        try (SamClient client = new SamClient(sam, damaged)) {
+            assertEquals(CardRead.WRONG_MAC, read(client, false).state());
+        }
+    }
+
+    @Test
+    void readsACardWithoutFingerprintsAsIfTheyWereEmpty() throws Exception {
+        try (SamClient client = new SamClient(sam, card())) {
+            HostFrame answer = read(client, true);
+            assertEquals(1297, answer.encode().length());
+            assertEquals(Bytes.EMPTY, ((ResidentRecord) RecordLayout.parse(answer.encode())).fingerprints());
+        }
+    }
+
+    @Test
+    void handsOnTheCardsStatusWord() throws Exception {
+        Map<CardFile, Bytes> noFiles = new EnumMap<>(CardFile.class);
+        Bytes atqb = Bytes.ofHex("5000000000D103860C008080");
+        SimulatedCard blank = new SimulatedCard(atqb, Bytes.of(new byte[8]), Bytes.of(new byte[16]), noFiles);
+        try (SamClient client = new SamClient(sam, blank)) {
+            assertEquals(HostFrame.response(0x6A82, CardRead.READ_FAILED, Bytes.EMPTY), read(client, false));
+        }
+    }
+
+    @Test
+    void failsFromTheFrameOnThatWasNamed() throws Exception {
+        try (SamClient client = new SamClient(sam, card())) {
+            sam.fault(SamFault.CLOSE, 2);
+            assertEquals(0x9F, client.ask(0x20, 0x01).state());
+            assertThrows(IOException.class, () -> client.ask(0x11, 0xFF));
+        }
+        sam.mend();
+        try (SamClient client = new SamClient(sam, card())) {
+            assertEquals(0x90, client.ask(0x11, 0xFF).state());
+        }
+    }
+
+    @Test
+    void tellsWhatPassedItsBridge() throws Exception {
+        try (SamClient client = new SamClient(sam, card())) {
+            client.ask(0x20, 0x01);
+            assertEquals(
+                    List.of("host heard 10", "RF said 3", "RF heard 13", "host said 15"),
+                    sam.log().stream()
+                            .map(entry -> (entry.rf() ? "RF " : "host ")
+                                    + (entry.heard() ? "heard " : "said ")
+                                    + entry.bytes().length())
+                            .toList());
+        }
+    }
+
+    @Test
     void givesUpWhenAnAnswerOutlastsItsWindow() throws Exception {
         try (SamClient client = new SamClient(sam, card())) {
             client.stopAnswering();
@@ -105,6 +170,8 @@ class SimulatedSamTest {
             assertEquals(0x91, client.ask(0x30, 0x03).state());
             assertEquals(0x21, client.ask(0x77, 0x77).state());
             assertEquals(0x10, state(client.askRaw(Bytes.ofHex("AAAAAA96690003200123"))));
+            assertEquals(0x11, state(client.askRaw(Bytes.ofHex("AAAAAA96690002FF"))));
+            assertEquals(0x11, state(client.askRaw(Bytes.ofHex("0102AAAAAAAA9669FFFF"))));
             assertEquals(0x90, client.ask(0x11, 0xFF).state());
         }
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.Verifier;
+import org.idrelay.api.verifier.VerifierException;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -24,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the line to one SAM's bridge: dials both ports, offers the verifier while both connections stand, dials again when
- * one is lost. One thread of its own.
+ * Keeps the line to one SAM's bridge: dials both ports, offers the verifier once it has answered there and for as long as both
+ * connections stand, dials again when one is lost. One thread of its own.
  */
 @Component(
         service = {},
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
         configurationPid = "org.idrelay.verifier.sam",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SamAdapter.Config.class, factory = true)
-public final class SamAdapter {
+public final class SamAdapter implements AutoCloseable {
 
     @ObjectClassDefinition(name = "IdRelay SAM behind a bridge")
     @interface Config {
@@ -78,8 +79,12 @@ public final class SamAdapter {
         });
     }
 
-    /** @param offer makes the verifier known; the returned action takes it back */
-    SamAdapter(SamSettings settings, Function<Verifier, Runnable> offer) {
+    /**
+     * An adapter outside OSGi, dialling until it is closed.
+     *
+     * @param offer makes the verifier known, on the adapter's thread; the returned action takes it back
+     */
+    public SamAdapter(SamSettings settings, Function<Verifier, Runnable> offer) {
         this.settings = settings;
         this.offer = offer;
         thread = new Thread(this::keep, "idrelay-sam-" + settings.name());
@@ -89,6 +94,7 @@ public final class SamAdapter {
 
     /** Takes the verifier back and closes the line. */
     @Deactivate
+    @Override
     public void close() {
         stopped.countDown();
         thread.interrupt();
@@ -118,13 +124,14 @@ public final class SamAdapter {
         int failures = 0;
         try {
             while (stopped.getCount() > 0) {
-                try (SamLine line = SamLine.connect(
-                        settings.hostAddress(), settings.rfAddress(), settings.connectMillis(), settings.name())) {
+                try (SamLine line = SamLine.connect(settings)) {
+                    SamVerifier verifier = new SamVerifier(settings, line);
+                    verifier.release();
                     failures = 0;
-                    serve(line);
-                } catch (IOException e) {
+                    serve(verifier, line);
+                } catch (IOException | VerifierException e) {
                     if (failures == 0) {
-                        log.warn("verifier {}: its bridge cannot be reached; dialling on", settings.name());
+                        log.warn("verifier {} cannot be reached; dialling on: {}", settings.name(), e.getMessage());
                     }
                     failures++;
                 }
@@ -136,9 +143,9 @@ public final class SamAdapter {
         }
     }
 
-    private void serve(SamLine line) throws InterruptedException {
+    private void serve(SamVerifier verifier, SamLine line) throws InterruptedException {
         log.info("verifier {} is here", settings.name());
-        Runnable withdraw = offer.apply(new SamVerifier(settings, line));
+        Runnable withdraw = offer.apply(verifier);
         try {
             line.awaitGone();
         } finally {

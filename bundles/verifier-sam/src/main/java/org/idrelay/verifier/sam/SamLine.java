@@ -2,6 +2,7 @@ package org.idrelay.verifier.sam;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Optional;
@@ -25,6 +26,9 @@ final class SamLine implements AutoCloseable {
     /** The longest card command that a SAM sends (reference §1.2, 61 FF). */
     private static final int MAX_RF_LENGTH = 255;
 
+    /** A SAM says one thing at a time: more than this unheard means that it is out of its mind. */
+    private static final int MAX_UNHEARD = 16;
+
     /** Something that the SAM said. */
     sealed interface Event {
 
@@ -34,7 +38,7 @@ final class SamLine implements AutoCloseable {
         /** A card command on the RF port, without CRC_B. */
         record Command(Bytes command) implements Event {}
 
-        /** Something that has no known form. */
+        /** Something that has no known form. Nothing more comes from that port. */
         record Garbage() implements Event {}
 
         /** One of the connections is gone. */
@@ -43,7 +47,7 @@ final class SamLine implements AutoCloseable {
 
     private final Socket host;
     private final Socket rf;
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>(MAX_UNHEARD);
     private final CountDownLatch gone = new CountDownLatch(1);
 
     private SamLine(Socket host, Socket rf) {
@@ -52,19 +56,18 @@ final class SamLine implements AutoCloseable {
     }
 
     /** Connects to both ports. */
-    static SamLine connect(InetSocketAddress hostAddress, InetSocketAddress rfAddress, int connectMillis, String name)
-            throws IOException {
-        Socket host = connect(hostAddress, connectMillis);
+    static SamLine connect(SamSettings settings) throws IOException {
+        Socket host = connect(settings.hostAddress(), settings.connectMillis());
         Socket rf;
         try {
-            rf = connect(rfAddress, connectMillis);
+            rf = connect(settings.rfAddress(), settings.connectMillis());
         } catch (IOException e) {
             host.close();
             throw e;
         }
         SamLine line = new SamLine(host, rf);
-        line.read("idrelay-sam-host-" + name, line::readHost);
-        line.read("idrelay-sam-rf-" + name, line::readRf);
+        line.read("idrelay-sam-host-" + settings.name(), host, line::readHost);
+        line.read("idrelay-sam-rf-" + settings.name(), rf, line::readRf);
         return line;
     }
 
@@ -81,11 +84,15 @@ final class SamLine implements AutoCloseable {
 
     /** What the SAM says next; empty if it keeps silent. */
     Optional<Event> next(int millis) throws InterruptedException {
-        Event event = events.poll(millis, TimeUnit.MILLISECONDS);
-        if (event instanceof Event.Gone) {
-            events.add(event); // it stays so
+        if (!hasMore() && gone.getCount() == 0) {
+            return Optional.of(new Event.Gone());
         }
-        return Optional.ofNullable(event);
+        return Optional.ofNullable(events.poll(millis, TimeUnit.MILLISECONDS));
+    }
+
+    /** Whether something that the SAM said is still to be heard. */
+    boolean hasMore() {
+        return !events.isEmpty();
     }
 
     /** Blocks until a connection is lost. */
@@ -100,19 +107,19 @@ final class SamLine implements AutoCloseable {
     }
 
     private interface Reading {
-        Event read() throws IOException;
+        Event next(DataInputStream in) throws IOException, MalformedException;
     }
 
-    private void read(String threadName, Reading reading) {
+    private void read(String threadName, Socket socket, Reading reading) {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        while (true) {
-                            events.add(reading.read());
-                        }
+                        hear(new DataInputStream(socket.getInputStream()), reading);
                     } catch (IOException e) {
-                        events.add(new Event.Gone());
+                        // lost, or closed by us
+                    } finally {
                         gone.countDown();
+                        events.offer(new Event.Gone()); // wakes who waits
                         close();
                     }
                 },
@@ -121,28 +128,36 @@ final class SamLine implements AutoCloseable {
         thread.start();
     }
 
-    private Event readHost() throws IOException {
-        DataInputStream in = new DataInputStream(host.getInputStream());
+    private void hear(DataInputStream in, Reading reading) throws IOException {
         try {
-            Bytes prefix = read(in, HostFrame.PREFIX_LENGTH);
-            Bytes frame = prefix.plus(read(in, HostFrame.restLength(prefix)));
-            return new Event.Response(HostFrame.decodeResponse(frame));
+            while (events.offer(reading.next(in))) {
+                // on to the next
+            }
         } catch (MalformedException e) {
-            return new Event.Garbage();
+            events.offer(new Event.Garbage());
+            in.transferTo(OutputStream.nullOutputStream()); // nobody knows where the next frame begins
         }
     }
 
-    private Event readRf() throws IOException {
-        DataInputStream in = new DataInputStream(rf.getInputStream());
+    private Event readHost(DataInputStream in) throws IOException, MalformedException {
+        Bytes prefix = read(in, HostFrame.PREFIX_LENGTH);
+        Bytes frame = prefix.plus(read(in, HostFrame.restLength(prefix)));
+        return new Event.Response(HostFrame.decodeResponse(frame));
+    }
+
+    private Event readRf(DataInputStream in) throws IOException, MalformedException {
         int length = in.readUnsignedShort();
-        return length == 0 || length > MAX_RF_LENGTH ? new Event.Garbage() : new Event.Command(read(in, length));
+        if (length == 0 || length > MAX_RF_LENGTH) {
+            throw new MalformedException("RF frame of " + length + " bytes");
+        }
+        return new Event.Command(read(in, length));
     }
 
     private static Socket connect(InetSocketAddress address, int millis) throws IOException {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
-            socket.connect(address, millis);
+            socket.connect(new InetSocketAddress(address.getHostString(), address.getPort()), millis); // resolved anew
             return socket;
         } catch (IOException e) {
             socket.close();

@@ -15,7 +15,7 @@ import org.idrelay.api.verifier.Capability;
  * @param hostAnswerMillis how long the SAM may keep silent when it is its turn
  * @param connectMillis how long a connection may take
  */
-record SamSettings(
+public record SamSettings(
         String name,
         InetSocketAddress hostAddress,
         InetSocketAddress rfAddress,

@@ -1,8 +1,6 @@
 package org.idrelay.verifier.sam;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +14,7 @@ import org.idrelay.api.verifier.CardException;
 import org.idrelay.api.verifier.CardExchange;
 import org.idrelay.api.verifier.Verifier;
 import org.idrelay.api.verifier.VerifierException;
+import org.idrelay.card.CardCommand;
 import org.idrelay.card.HostFrame;
 
 /**
@@ -35,11 +34,29 @@ final class SamVerifier implements Verifier {
     private static final int FOUND = 0x9F;
     private static final int NO_SUCH_ITEM = 0x91;
 
+    private static final int ATTRIB = 0x1D;
+    private static final int ATTRIB_LENGTH = 9;
+    private static final int MIN_APDU_LENGTH = 5;
+
+    /** An answer sent so shortly before the SAM's window closes may have come too late. */
+    private static final int DOUBTFUL_MILLIS = 50;
+
     private final SamSettings settings;
     private final SamLine line;
 
     /** Whether the SAM owes the response to a host command. */
     private boolean asked;
+
+    /** Whether the SAM waits for the answer to a card command, and since when. */
+    private boolean waiting;
+
+    private long waitingSince;
+
+    /** Whether the last answer came, or may have come, when the SAM no longer waited for it. */
+    private boolean late;
+
+    /** Whether nobody knows any more what the SAM will say next: only a new line helps. */
+    private boolean outOfStep;
 
     SamVerifier(SamSettings settings, SamLine line) {
         this.settings = settings;
@@ -58,32 +75,41 @@ final class SamVerifier implements Verifier {
 
     @Override
     public Bytes find() throws VerifierException, InterruptedException {
-        return ownCommand(FIND);
+        Bytes command = ownCommand(FIND);
+        if (!CardCommand.isReqbOrWupb(command)) {
+            throw malformed("the SAM finds cards by something else than REQB or WUPB");
+        }
+        return command;
     }
 
     @Override
     public void confirmFind(Bytes atqb) throws VerifierException, InterruptedException {
-        confirm(FIND, FOUND, atqb);
+        confirm(FIND, FOUND, CardAnswer.of(atqb));
     }
 
     @Override
     public Bytes select() throws VerifierException, InterruptedException {
-        return ownCommand(SELECT);
+        Bytes command = ownCommand(SELECT);
+        if (command.length() < ATTRIB_LENGTH || command.at(0) != ATTRIB) {
+            throw malformed("the SAM selects cards by something else than ATTRIB");
+        }
+        return command;
     }
 
     @Override
     public void confirmSelect(Bytes attribAnswer, Bytes uniqueId) throws VerifierException, InterruptedException {
-        confirm(SELECT, OK, attribAnswer);
+        confirm(SELECT, OK, CardAnswer.of(attribAnswer));
     }
 
     @Override
     public List<Bytes> read(Set<Capability> wanted, List<CardExchange> exchanged, Card card)
             throws VerifierException, CardException, InterruptedException {
         List<Bytes> frames = new ArrayList<>();
+        List<CardExchange> held = new ArrayList<>(exchanged);
         HostFrame command = wanted.contains(Capability.FINGERPRINT) ? READ_WITH_FINGERPRINT : READ;
-        frames.add(run(command, new ArrayDeque<>(exchanged), card, OK).encode());
+        frames.add(run(command, held, card, OK).encode());
         if (wanted.contains(Capability.ADDRESS)) {
-            HostFrame address = run(READ_ADDRESS, new ArrayDeque<>(), card, NO_SUCH_ITEM);
+            HostFrame address = run(READ_ADDRESS, held, card, NO_SUCH_ITEM);
             if (address.state() == OK) {
                 frames.add(address.encode());
             }
@@ -94,22 +120,37 @@ final class SamVerifier implements Verifier {
     @Override
     public void release() throws VerifierException, InterruptedException {
         try {
-            long deadline = System.nanoTime()
-                    + TimeUnit.MILLISECONDS.toNanos(settings.rfAnswerMillis() + settings.hostAnswerMillis());
-            while (asked) {
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                asked = !(said((int) Math.max(0, left)) instanceof SamLine.Event.Response);
-            }
-            if (ask(STATUS, CardAnswer.silent()).state() != OK) {
-                throw new VerifierException(FailureCode.VERIFIER_REFUSED, "the SAM's self-test failed");
+            finish();
+            send(STATUS);
+            HostFrame status = response(said(settings.hostAnswerMillis()));
+            if (status.state() != OK) {
+                throw refused(status);
             }
         } catch (VerifierException e) {
-            line.close(); // a new line is the only way to be sure that nothing old comes any more
+            line.close(); // the adapter dials a new one
             throw e;
         }
     }
 
-    /** Sends a host command and answers the card command that it makes the SAM send. */
+    /** Brings the command that is under way to its end. */
+    private void finish() throws VerifierException, InterruptedException {
+        if (outOfStep) {
+            throw new VerifierException(FailureCode.VERIFIER_GONE, "the line to the SAM is given up");
+        }
+        long end = System.nanoTime()
+                + TimeUnit.MILLISECONDS.toNanos(settings.rfAnswerMillis() + settings.hostAnswerMillis());
+        while (asked) {
+            if (waiting) {
+                answer(CardAnswer.silent());
+            }
+            long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (said((int) Math.max(0, millis)) instanceof SamLine.Event.Response) {
+                asked = false;
+            }
+        }
+    }
+
+    /** Sends a host command and hands out the card command that it makes the SAM send. */
     private Bytes ownCommand(HostFrame request) throws VerifierException, InterruptedException {
         send(request);
         SamLine.Event event = said(settings.hostAnswerMillis());
@@ -120,65 +161,60 @@ final class SamVerifier implements Verifier {
     }
 
     /** Answers the SAM's card command from what is held; a SAM that has stopped waiting is asked once more. */
-    private void confirm(HostFrame request, int good, Bytes held) throws VerifierException, InterruptedException {
-        for (int attempt = 0; attempt < 2; attempt++) {
-            if (attempt > 0) {
-                ownCommand(request);
-            }
-            Optional<SamLine.Event> gaveUp = line.next(0);
-            if (gaveUp.isEmpty()) {
-                line.answer(CardAnswer.of(held));
-            }
-            SamLine.Event event = gaveUp.isPresent() ? checked(gaveUp.get()) : said(settings.hostAnswerMillis());
-            if (response(event).state() == good) {
-                return;
-            }
+    private void confirm(HostFrame request, int good, CardAnswer held) throws VerifierException, InterruptedException {
+        HostFrame response = answered(held);
+        if (response.state() != good && late) {
+            ownCommand(request);
+            response = answered(held);
         }
-        throw new VerifierException(FailureCode.VERIFIER_RF_TIMEOUT, "the confirm came too late, twice");
+        if (response.state() != good) {
+            throw late ? lateAnswer() : refused(response);
+        }
+    }
+
+    private HostFrame answered(CardAnswer held) throws VerifierException, InterruptedException {
+        answer(held);
+        return response(said(settings.hostAnswerMillis()));
     }
 
     /** Runs a read command: the SAM's card commands are answered until its response comes. */
-    private HostFrame run(HostFrame request, Deque<CardExchange> held, Card card, int alsoGood)
+    private HostFrame run(HostFrame request, List<CardExchange> held, Card card, int alsoGood)
             throws VerifierException, CardException, InterruptedException {
         send(request);
-        boolean late = false;
-        while (true) {
-            SamLine.Event event = said(settings.hostAnswerMillis());
-            if (!(event instanceof SamLine.Event.Command command)) {
-                HostFrame response = response(event);
-                if (response.state() == OK || response.state() == alsoGood) {
-                    return response;
-                }
-                throw late ? lateAnswer() : failed(response);
-            }
-            long asked = System.nanoTime();
-            CardAnswer answer = answerTo(command.command(), held, card);
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
-            late = millis >= settings.rfAnswerMillis();
-            if (late) {
-                continue; // it has stopped waiting: an answer now would be taken for the next one
-            }
-            line.answer(answer);
-        }
-    }
-
-    private static CardAnswer answerTo(Bytes command, Deque<CardExchange> held, Card card)
-            throws CardException, InterruptedException {
-        CardExchange next = held.peek();
-        if (next != null && next.command().equals(command)) {
-            return held.remove().answer();
-        }
-        return card.exchange(List.of(command)).get(0);
-    }
-
-    private HostFrame ask(HostFrame request, CardAnswer whenAsked) throws VerifierException, InterruptedException {
-        send(request);
+        late = false;
+        boolean silent = false;
         SamLine.Event event = said(settings.hostAnswerMillis());
-        while (event instanceof SamLine.Event.Command) {
-            line.answer(whenAsked);
+        while (event instanceof SamLine.Event.Command command) {
+            CardAnswer answer = answerTo(command.command(), held, card);
+            silent = answer.rfStatus() != CardAnswer.RF_OK;
+            answer(answer);
             event = said(settings.hostAnswerMillis());
         }
-        return response(event);
+        HostFrame response = response(event);
+        if (response.state() == OK || response.state() == alsoGood) {
+            return response;
+        }
+        if (late) {
+            throw lateAnswer();
+        }
+        if (silent) {
+            throw new CardException(FailureCode.CARD_ANSWER_MALFORMED, "the card left a command unanswered");
+        }
+        throw failed(response);
+    }
+
+    private CardAnswer answerTo(Bytes command, List<CardExchange> held, Card card)
+            throws VerifierException, CardException, InterruptedException {
+        if (command.length() < MIN_APDU_LENGTH || (command.at(0) != 0x00 && command.at(0) != 0x80)) {
+            throw malformed("the SAM sent something else than a card command");
+        }
+        for (CardExchange exchange : held) {
+            if (exchange.command().equals(command)) {
+                held.remove(exchange);
+                return exchange.answer();
+            }
+        }
+        return card.exchange(List.of(command)).get(0);
     }
 
     private void send(HostFrame request) throws VerifierException {
@@ -186,24 +222,34 @@ final class SamVerifier implements Verifier {
         asked = true;
     }
 
+    /** Answers the SAM's card command, unless it has stopped waiting: it would take that for the answer to its next one. */
+    private void answer(CardAnswer answer) throws VerifierException {
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - waitingSince);
+        boolean gaveUp = millis >= settings.rfAnswerMillis() || line.hasMore();
+        late = gaveUp || millis >= settings.rfAnswerMillis() - DOUBTFUL_MILLIS;
+        waiting = false;
+        if (!gaveUp) {
+            line.answer(answer);
+        }
+    }
+
     /** What the SAM says within a time; silence is a failure, like everything that is neither command nor response. */
     private SamLine.Event said(int millis) throws VerifierException, InterruptedException {
         Optional<SamLine.Event> event = line.next(millis);
         if (event.isEmpty()) {
+            outOfStep = true;
             throw new VerifierException(FailureCode.VERIFIER_TIMEOUT, "the SAM keeps silent");
         }
-        return checked(event.get());
-    }
-
-    private SamLine.Event checked(SamLine.Event event) throws VerifierException {
-        if (event instanceof SamLine.Event.Gone) {
-            asked = false;
+        if (event.get() instanceof SamLine.Event.Gone) {
+            outOfStep = true;
             throw new VerifierException(FailureCode.VERIFIER_GONE, "the line to the SAM is down");
         }
-        if (event instanceof SamLine.Event.Garbage) {
-            throw new VerifierException(FailureCode.VERIFIER_ANSWER_MALFORMED, "what the SAM said has no known form");
+        if (event.get() instanceof SamLine.Event.Garbage) {
+            throw malformed("what the SAM said has no known form");
         }
-        return event;
+        waiting = event.get() instanceof SamLine.Event.Command;
+        waitingSince = System.nanoTime();
+        return event.get();
     }
 
     private HostFrame response(SamLine.Event event) throws VerifierException {
@@ -211,20 +257,24 @@ final class SamVerifier implements Verifier {
             asked = false;
             return response.frame();
         }
-        throw new VerifierException(FailureCode.VERIFIER_ANSWER_MALFORMED, "a card command where none is due");
+        throw malformed("a card command where none is due");
+    }
+
+    private VerifierException malformed(String message) {
+        outOfStep = true;
+        return new VerifierException(FailureCode.VERIFIER_ANSWER_MALFORMED, message);
     }
 
     private static VerifierException lateAnswer() {
         return new VerifierException(FailureCode.VERIFIER_RF_TIMEOUT, "the card's answer came too late for the SAM");
     }
 
-    /** Reference §1.4: what a state says about the card is the card's failure. */
+    /** What a state says about the card is the card's failure (reference §1.4). */
     private static VerifierException failed(HostFrame response) throws CardException {
-        String words = "SAM state %02X".formatted(response.state());
         switch (response.state()) {
-            case 0x31, 0x32 -> throw new CardException(FailureCode.CARD_NOT_AUTHENTICATED, words);
-            case 0x40 -> throw new CardException(FailureCode.CARD_UNSUPPORTED, words);
-            case 0x33, 0x41 -> throw new CardException(FailureCode.CARD_REFUSED, words);
+            case 0x31, 0x32 -> throw new CardException(FailureCode.CARD_NOT_AUTHENTICATED, words(response));
+            case 0x40 -> throw new CardException(FailureCode.CARD_UNSUPPORTED, words(response));
+            case 0x33, 0x41, 0x47 -> throw new CardException(FailureCode.CARD_REFUSED, words(response));
             default -> {
                 return refused(response);
             }
@@ -232,6 +282,10 @@ final class SamVerifier implements Verifier {
     }
 
     private static VerifierException refused(HostFrame response) {
-        return new VerifierException(FailureCode.VERIFIER_REFUSED, "SAM state %02X".formatted(response.state()));
+        return new VerifierException(FailureCode.VERIFIER_REFUSED, words(response));
+    }
+
+    private static String words(HostFrame response) {
+        return "SAM state %02X".formatted(response.state());
     }
 }

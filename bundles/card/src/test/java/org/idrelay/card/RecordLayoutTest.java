@@ -1,0 +1,171 @@
+package org.idrelay.card;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+import org.idrelay.api.Bytes;
+import org.idrelay.api.record.ResidentRecord;
+import org.idrelay.card.RecordLayout.UnsupportedDocumentException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordLayoutTest {
+
+    /** The synthetic record of reference §3. */
+    private static final Bytes TEXT = Bytes.ofHex("205F4B6DD58B2000200020002000200020002000200020002000200020003100"
+            + "3000310031003900390030003000310030003100216ADF6201774B6DD58B025E"
+            + "37688B4FEF8D3100F75320002000200020002000200020002000200020002000"
+            + "2000200020002000200020002000200020002000200020002000390039003000"
+            + "3000300030003100390039003000300031003000310030003000310037004B6D"
+            + "D58B6C51895B405C200020002000200020002000200020002000200032003000"
+            + "3200300030003100300031003200300034003000300031003000310020002000"
+            + "2000200020002000200020002000200020002000200020002000200020002000");
+
+    private static final Bytes PHOTO = photo();
+
+    private static final int WITHOUT_FINGERPRINTS = 4 + 256 + 1024;
+
+    @Test
+    void readsTheSyntheticRecord() throws Exception {
+        Bytes frame = answer(Bytes.ofHex("01000400").plus(TEXT).plus(PHOTO));
+        assertEquals("f146cda85cfb0f99", sha256(TEXT));
+        assertEquals(1295, frame.length());
+        assertEquals(0xEC, frame.at(1294));
+        assertEquals("cbe7770f3e0a1e3b", sha256(frame));
+        assertEquals(
+                new ResidentRecord(
+                        "张测试",
+                        "1",
+                        "01",
+                        "19900101",
+                        "模拟省测试市样例路1号",
+                        "990000199001010017",
+                        "测试公安局",
+                        "20200101",
+                        "20400101",
+                        TEXT,
+                        PHOTO,
+                        Bytes.EMPTY,
+                        true),
+                RecordLayout.parse(frame));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1297", "512, 1809", "1024, 2321"})
+    void readsFingerprints(int length, int frameLength) throws Exception {
+        byte[] fingerprints = new byte[length];
+        Arrays.fill(fingerprints, (byte) 7);
+        Bytes frame = answer(lengths(256, 1024, length).plus(TEXT).plus(PHOTO).plus(Bytes.of(fingerprints)));
+        assertEquals(frameLength, frame.length());
+        ResidentRecord record = (ResidentRecord) RecordLayout.parse(frame);
+        assertEquals(Bytes.of(fingerprints), record.fingerprints());
+        assertEquals(PHOTO, record.photo());
+        assertEquals("张测试", record.name());
+    }
+
+    @Test
+    void warnsOfAWrongCheckDigitAndReadsAllTheSame() throws Exception {
+        byte[] text = TEXT.toArray();
+        text[122 + 34] = '8';
+        ResidentRecord record = (ResidentRecord) RecordLayout.parse(
+                answer(Bytes.ofHex("01000400").plus(Bytes.of(text)).plus(PHOTO)));
+        assertFalse(record.checkDigitGood());
+        assertTrue(record.number().endsWith("8"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {'I', 'J', 'Y', 'Z'})
+    void refusesADocumentOfAnotherKindByItsType(char type) {
+        byte[] text = TEXT.toArray();
+        text[248] = (byte) type;
+        Bytes frame = answer(Bytes.ofHex("01000400").plus(Bytes.of(text)).plus(PHOTO));
+        UnsupportedDocumentException refused =
+                assertThrows(UnsupportedDocumentException.class, () -> RecordLayout.parse(frame));
+        assertEquals("document of type " + type, refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "255, 1024, 0",
+        "257, 1024, 0",
+        "0, 0, 0",
+        "256, 1023, 0",
+        "1024, 256, 0",
+        "65535, 65535, 65535",
+        "256, 1024, 1",
+        "256, 1024, 511",
+        "256, 1024, 512",
+        "256, 1024, 1024",
+        "256, 1024, 1536",
+        "256, 1024, 65535"
+    })
+    void refusesLengthsThatDoNotFit(int text, int photo, int fingerprint) {
+        Bytes lengths = lengths(text, photo, fingerprint);
+        assertMalformed(answer(lengths.plus(TEXT).plus(PHOTO)));
+        if (text != 256 || photo != 1024) {
+            assertMalformed(answer(lengths.slice(0, 4).plus(TEXT).plus(PHOTO)));
+        }
+    }
+
+    @Test
+    void refusesFingerprintsOfAnOddLength() {
+        assertMalformed(answer(lengths(256, 1024, 100).plus(TEXT).plus(PHOTO).plus(Bytes.of(new byte[100]))));
+    }
+
+    @Test
+    void refusesARecordOfEveryOtherLength() {
+        Bytes whole = lengths(256, 1024, 512).plus(TEXT).plus(PHOTO).plus(Bytes.of(new byte[512]));
+        for (int length = 0; length < whole.length(); length++) {
+            if (length
+                    != WITHOUT_FINGERPRINTS) { // nothing but its length tells such a record from one with fingerprints
+                assertMalformed(answer(whole.slice(0, length)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x41, 0x91, 0x9F, 0x00})
+    void refusesAnAnswerThatIsNotOk(int state) {
+        assertMalformed(
+                HostFrame.response(0, state, Bytes.ofHex("01000400").plus(TEXT).plus(PHOTO))
+                        .encode());
+    }
+
+    @Test
+    void refusesWhatIsNoHostFrame() {
+        assertMalformed(Bytes.EMPTY);
+        assertMalformed(TEXT);
+    }
+
+    private static void assertMalformed(Bytes frame) {
+        assertThrows(MalformedException.class, () -> RecordLayout.parse(frame));
+    }
+
+    private static Bytes answer(Bytes data) {
+        return HostFrame.response(0, 0x90, data).encode();
+    }
+
+    private static Bytes lengths(int text, int photo, int fingerprint) {
+        return Bytes.ofHex("%04X%04X%04X".formatted(text, photo, fingerprint));
+    }
+
+    private static Bytes photo() {
+        byte[] photo = new byte[1024];
+        for (int i = 0; i < photo.length; i++) {
+            photo[i] = (byte) (7 * i + 3);
+        }
+        return Bytes.of(photo);
+    }
+
+    private static String sha256(Bytes bytes) throws Exception {
+        return Bytes.of(MessageDigest.getInstance("SHA-256").digest(bytes.toArray()))
+                .toHex()
+                .substring(0, 16);
+    }
+}
