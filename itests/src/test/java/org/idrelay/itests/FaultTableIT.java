@@ -79,12 +79,12 @@ public class FaultTableIT {
     /** Lays a card on, lets the fault happen when the step is recorded, and waits for how the read ends. */
     private String outcome(int step, Runnable fault) throws InterruptedException {
         relay.events.clear();
-        long before = saidByHost();
+        long began = System.nanoTime();
         AtomicBoolean done = new AtomicBoolean();
         List<TraceSource.Following> following = relay.traces().stream()
                 .map(source -> source.follow(event -> {
                     if (event.step() == step && event.party() == recordedBy(step) && done.compareAndSet(false, true)) {
-                        awaitHostAnswers(before, step);
+                        awaitHostAnswers(began, step);
                         fault.run();
                         awaitNoticed(step);
                     }
@@ -102,13 +102,15 @@ public class FaultTableIT {
      * What the SAM owes at that point of the read it has said: it answers the confirms of steps 10 and 19 while the terminal is
      * already further on, and a fault before or behind that answer is not the same fault.
      */
-    private void awaitHostAnswers(long before, int step) {
+    private void awaitHostAnswers(long began, int step) {
         long owed = step >= 20 ? 2 : step >= 11 ? 1 : 0;
-        await().until(() -> saidByHost() >= before + owed);
+        await().until(() -> saidByHost(began) >= owed);
     }
 
-    private long saidByHost() {
-        return sam.log().stream().filter(entry -> !entry.rf() && !entry.heard()).count();
+    private long saidByHost(long since) {
+        return sam.log().stream()
+                .filter(entry -> entry.nanos() > since && !entry.rf() && !entry.heard())
+                .count();
     }
 
     /** A cut link to the host is noticed by the server before the terminal goes on. */
