@@ -36,8 +36,8 @@ final class KarafProcess implements AutoCloseable {
     private final String password = UUID.randomUUID().toString();
     private final FreePorts ports = new FreePorts();
     private final List<String> vmOptions = new ArrayList<>();
+    private final SshClient console = SshClient.setUpDefaultClient();
     private @Nullable Process process;
-    private @Nullable SshClient console;
 
     /**
      * Unpacks the distribution.
@@ -59,6 +59,8 @@ final class KarafProcess implements AutoCloseable {
         for (Map.Entry<String, String> port : ports.properties().entrySet()) {
             vmOptions.add("-D%s=%s".formatted(port.getKey(), port.getValue()));
         }
+        console.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
+        console.start();
     }
 
     Path home() {
@@ -99,7 +101,7 @@ final class KarafProcess implements AutoCloseable {
         return this;
     }
 
-    /** Starts it as {@code bin/karaf daemon} does and waits until all its features have started. */
+    /** Starts it, for the first time or again, as an operator does, and waits until all its features have started. */
     KarafProcess start() throws IOException {
         ProcessBuilder karaf = new ProcessBuilder(home.resolve("bin/karaf").toString(), "daemon");
         karaf.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -110,10 +112,6 @@ final class KarafProcess implements AutoCloseable {
         Process started = karaf.start();
         process = started;
         Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
-        SshClient client = SshClient.setUpDefaultClient();
-        client.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
-        client.start();
-        console = client;
         await("start of " + home.getFileName())
                 .atMost(START_LIMIT)
                 .pollInterval(Duration.ofMillis(250))
@@ -133,9 +131,6 @@ final class KarafProcess implements AutoCloseable {
      * @throws IOException if the console cannot be reached, or the command failed; with what it printed
      */
     String run(String command) throws IOException {
-        if (console == null) {
-            throw new IllegalStateException("not started");
-        }
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try (ClientSession session = console.connect(USER, "127.0.0.1", port("ssh"))
                 .verify(CALL_LIMIT)
@@ -177,9 +172,7 @@ final class KarafProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (console != null) {
-            console.stop();
-        }
+        console.stop();
         kill();
     }
 
