@@ -1,12 +1,11 @@
 package org.idrelay.transport;
 
 import io.netty.channel.EventLoop;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
@@ -22,91 +21,66 @@ import org.idrelay.wire.ReaderAnswer;
 import org.idrelay.wire.ReaderCommand;
 import org.idrelay.wire.Role;
 import org.idrelay.wire.WireException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A terminal's link to one of its readers. Commands run one after the other on a thread that belongs to the reader, and are
  * answered in time even if the driver is not: a call that takes too long is interrupted, and its late answer dropped.
+ * Everything but the calls happens on the event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what runs here catches its own failures
 final class ReaderLink implements Link {
+
+    /** Exchange property: the reader link that a frame belongs to. */
+    static final String PROPERTY = "idrelay.readerLink";
 
     private static final Logger log = LoggerFactory.getLogger(ReaderLink.class);
 
     /** What a driver may take beyond the card's own time: the way to the device, and the time on air. */
     private static final int GRACE_MILLIS = 1000;
 
-    private final CardReader reader;
-    private final String driver;
-    private final LinkHandler handler;
     private final EventLoop loop;
-    private final OutRoute inRoute;
-    private final OutRoute outRoute;
+    private final String name;
+    private final LinkHandler handler;
+    private final CardReader reader;
+    private final String readerName;
+    private final String driver;
+    private final RouteEntry in;
+    private final RouteEntry out;
     private final ExecutorService device;
     private long sequence;
     private boolean ended;
 
+    /** @param name the endpoint's */
     ReaderLink(
+            EventLoop loop,
+            String name,
+            LinkHandler handler,
             CardReader reader,
             String driver,
-            LinkHandler handler,
-            EventLoop loop,
-            OutRoute inRoute,
-            OutRoute outRoute) {
+            RouteEntry in,
+            RouteEntry out) {
+        this.loop = loop;
+        this.name = name;
+        this.handler = handler;
         this.reader = reader;
         this.driver = driver;
-        this.handler = handler;
-        this.loop = loop;
-        this.inRoute = inRoute;
-        this.outRoute = outRoute;
+        this.in = in;
+        this.out = out;
+        readerName = reader.name();
         device = Executors.newSingleThreadExecutor(run -> {
-            Thread thread = new Thread(run, "idrelay-reader-" + reader.name());
+            Thread thread = new Thread(run, "idrelay-reader-" + readerName);
             thread.setDaemon(true);
             return thread;
         });
     }
 
     void open() {
-        log.info("reader {} ({}) is here", reader.name(), driver);
-        loop.execute(() -> handler.opened(this));
-    }
-
-    @Override
-    public String id() {
-        return "reader-" + reader.name();
-    }
-
-    @Override
-    public Role peerRole() {
-        return Role.READER;
-    }
-
-    @Override
-    public String peer() {
-        return reader.name();
-    }
-
-    /** The driver's name: a reader has no other address. */
-    @Override
-    public String address() {
-        return driver;
-    }
-
-    @Override
-    public void send(Frame frame) {
-        loop.execute(() -> outRoute.send(ReaderRoutes.LINK, this, frame)); // a task of its own, as in LiveLink
-    }
-
-    @Override
-    public void close(FailureCode code) {
         loop.execute(() -> {
-            if (!ended) {
-                ended = true;
-                log.info("reader {} is gone: {}", reader.name(), code);
-                device.shutdownNow();
-                handler.closed(this, code);
-            }
+            log.info("{}: reader {} ({}) is here", name, readerName, driver);
+            call(() -> handler.opened(this));
         });
     }
 
@@ -118,22 +92,76 @@ final class ReaderLink implements Link {
                 throw new WireException(
                         FailureCode.MESSAGE_UNEXPECTED, frame.header().type() + " for a reader");
             }
-            Answering answering = new Answering(replyTo);
-            answering.call = device.submit(() -> answering.answer(call(command)));
-            answering.deadline =
-                    loop.schedule(answering::giveUp, command.timeoutMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            Running running = new Running(replyTo);
+            running.call = device.submit(() -> {
+                Message answer = perform(command);
+                loop.execute(() -> running.answered(answer));
+            });
+            running.deadline = loop.schedule(
+                    running::giveUp, (long) command.timeoutMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (WireException e) {
-            answer(replyTo, Failure.of(e.code(), ""));
-        } catch (RejectedExecutionException e) {
-            log.debug("reader {} is gone; a command is dropped", reader.name());
+            loop.execute(() -> answer(replyTo, Failure.of(e.code(), "")));
         }
     }
 
     /** An answer came through the route. */
     void deliver(Frame frame) {
         if (!ended) {
-            handler.received(this, frame);
+            call(() -> handler.received(this, frame));
         }
+    }
+
+    /** Returns once the driver has ended its last call, or will not. Not for the event loop. */
+    void awaitDevice() {
+        try {
+            if (!device.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+                log.warn("{}: reader {} does not end its last call", name, readerName);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String id() {
+        return name + "-" + readerName;
+    }
+
+    @Override
+    public Role peerRole() {
+        return Role.READER;
+    }
+
+    @Override
+    public String peer() {
+        return readerName;
+    }
+
+    /** The driver's name. */
+    @Override
+    public String address() {
+        return driver;
+    }
+
+    @Override
+    public void send(Frame frame) {
+        loop.execute(() -> {
+            if (!ended) {
+                out.send(PROPERTY, this, frame, this::lost);
+            }
+        });
+    }
+
+    @Override
+    public void close(FailureCode code) {
+        loop.execute(() -> {
+            if (!ended) {
+                ended = true;
+                log.info("{}: reader {} is gone: {}", name, readerName, code);
+                device.shutdownNow();
+                RoleCall.succeeds(name, () -> handler.closed(this, code));
+            }
+        });
     }
 
     @Override
@@ -141,7 +169,7 @@ final class ReaderLink implements Link {
         return id();
     }
 
-    private Message call(ReaderCommand command) {
+    private Message perform(ReaderCommand command) {
         try {
             switch (command.action()) {
                 case EXCHANGE -> {
@@ -153,53 +181,65 @@ final class ReaderLink implements Link {
             }
             return new ReaderAnswer(false, Bytes.EMPTY);
         } catch (ReaderException e) {
-            return Failure.of(e.code(), String.valueOf(e.getMessage()));
+            return Failure.of(e.code(), Objects.requireNonNullElse(e.getMessage(), ""));
         } catch (InterruptedException e) {
             return Failure.of(FailureCode.READER_TIMEOUT, "");
-        } catch (RuntimeException e) {
-            log.error(
-                    "reader {}: its driver failed with {}",
-                    reader.name(),
-                    e.getClass().getName());
+        } catch (RuntimeException | LinkageError e) {
+            log.error("{}: the driver of reader {} failed: {}", name, readerName, RoleCall.where(e));
             return Failure.of(FailureCode.READER_FAULT, e.getClass().getSimpleName());
         }
     }
 
     private void answer(long replyTo, Message message) {
-        loop.execute(() -> {
+        if (!ended) {
             Header header = new Header(message.type(), false, Header.NO_SESSION, 0, 0, sequence++, replyTo);
-            inRoute.send(ReaderRoutes.LINK, this, Frame.of(header, message));
-        });
+            in.send(PROPERTY, this, Frame.of(header, message), this::lost);
+        }
     }
 
-    /** One command under way; the first of its answer and its deadline counts. Its state belongs to the event loop. */
-    private final class Answering {
+    private void lost(Exception e) {
+        log.debug("{}: a frame of reader {} was lost: {}", name, readerName, e.getClass());
+        close(FailureCode.READER_FAULT);
+    }
+
+    private void call(Runnable call) {
+        if (!RoleCall.succeeds(name, call)) {
+            close(FailureCode.READER_FAULT);
+        }
+    }
+
+    /** One command under way; the first of its answer and its deadline counts. */
+    private final class Running {
 
         private final long replyTo;
-        private Future<?> call = CompletableFuture.completedFuture(null);
-        private Future<?> deadline = CompletableFuture.completedFuture(null);
+        private @Nullable Future<?> call;
+        private @Nullable Future<?> deadline;
         private boolean done;
 
-        Answering(long replyTo) {
+        Running(long replyTo) {
             this.replyTo = replyTo;
         }
 
-        void answer(Message message) {
-            loop.execute(() -> {
-                if (!done) {
-                    done = true;
-                    deadline.cancel(false);
-                    ReaderLink.this.answer(replyTo, message);
-                }
-            });
+        void answered(Message message) {
+            if (!done) {
+                done = true;
+                cancel(deadline);
+                answer(replyTo, message);
+            }
         }
 
         void giveUp() {
             if (!done) {
                 done = true;
-                log.warn("reader {} does not answer", reader.name());
-                call.cancel(true);
-                ReaderLink.this.answer(replyTo, Failure.of(FailureCode.READER_TIMEOUT, ""));
+                log.warn("{}: reader {} does not answer", name, readerName);
+                cancel(call);
+                answer(replyTo, Failure.of(FailureCode.READER_TIMEOUT, ""));
+            }
+        }
+
+        private static void cancel(@Nullable Future<?> future) {
+            if (future != null) {
+                future.cancel(true);
             }
         }
     }

@@ -1,31 +1,32 @@
 package org.idrelay.transport;
 
-import io.netty.channel.EventLoop;
 import java.util.IdentityHashMap;
-import org.apache.camel.CamelContext;
+import java.util.List;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.reader.CardReader;
+import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.LinkHandler;
+import org.jspecify.annotations.Nullable;
 
 /** The routes between a terminal and the readers of its container, and a link for each reader. */
 final class ReaderRoutes extends OpenEndpoint {
 
-    /** Exchange property: the reader link that a frame belongs to. */
-    static final String LINK = "idrelay.readerLink";
-
-    private final EventLoop loop;
     private final LinkHandler handler;
-    private final OutRoute inRoute;
-    private final OutRoute outRoute;
     private final IdentityHashMap<CardReader, ReaderLink> links = new IdentityHashMap<>();
+    private @Nullable RouteEntry in;
+    private @Nullable RouteEntry out;
 
-    ReaderRoutes(CamelContext camel, EventLoop loop, LinkHandler handler) throws Exception {
-        super(camel, handler.endpoint().name());
-        this.loop = loop;
+    ReaderRoutes(RelayContext context, Endpoint endpoint, LinkHandler handler) {
+        super(context, endpoint);
         this.handler = handler;
-        addRoutes(new RouteBuilder() {
+    }
+
+    @Override
+    void open() throws Exception {
+        addRoute(new RouteBuilder() {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
@@ -37,33 +38,54 @@ final class ReaderRoutes extends OpenEndpoint {
                         .process(exchange -> link(exchange).run(frame(exchange)));
             }
         });
-        inRoute = new OutRoute(camel, direct(inId()));
-        outRoute = new OutRoute(camel, direct(outId()));
+        in = entry(inId());
+        out = entry(outId());
     }
 
-    private static ReaderLink link(Exchange exchange) {
-        return property(exchange, LINK, ReaderLink.class);
-    }
-
+    @Override
     void add(CardReader reader, String driver) {
-        ReaderLink link = new ReaderLink(reader, driver, handler, loop, inRoute, outRoute);
-        links.put(reader, link);
-        link.open();
+        if (!links.containsKey(reader)) {
+            ReaderLink link = new ReaderLink(
+                    context().loop(),
+                    endpoint().name(),
+                    handler,
+                    reader,
+                    driver,
+                    Objects.requireNonNull(in),
+                    Objects.requireNonNull(out));
+            links.put(reader, link);
+            link.open();
+        }
     }
 
+    @Override
     void remove(CardReader reader) {
         ReaderLink link = links.remove(reader);
         if (link != null) {
-            link.close(FailureCode.READER_GONE);
+            close(List.of(link), FailureCode.READER_GONE);
         }
     }
 
     @Override
     void close() throws Exception {
-        links.values().forEach(link -> link.close(FailureCode.TERMINAL_STOPPED));
-        links.clear();
-        inRoute.stop();
-        outRoute.stop();
-        removeRoutes();
+        close(List.copyOf(links.values()), FailureCode.TERMINAL_STOPPED);
+        removeRoute(inId());
+        removeRoute(outId());
+        for (RouteEntry entry : new RouteEntry[] {in, out}) {
+            if (entry != null) {
+                entry.stop();
+            }
+        }
+    }
+
+    /** First the terminal hears of it, then the device is let go. */
+    private void close(List<ReaderLink> ending, FailureCode code) {
+        ending.forEach(link -> link.close(code));
+        context().settle();
+        ending.forEach(ReaderLink::awaitDevice);
+    }
+
+    private static ReaderLink link(Exchange exchange) {
+        return property(exchange, ReaderLink.PROPERTY, ReaderLink.class);
     }
 }
