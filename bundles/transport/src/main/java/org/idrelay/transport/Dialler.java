@@ -113,7 +113,7 @@ final class Dialler {
             boolean lasts = code != null && LASTING.contains(code);
             lasting |= lasts;
             say(lasts, "no link to %s: %s".formatted(address, code == null ? FailureCode.LINK_CLOSED : code));
-        } else if (livedNanos > GOOD_LINK_NANOS && !TAKEN.contains(code)) {
+        } else if (livedNanos > GOOD_LINK_NANOS && (code == null || !TAKEN.contains(code))) {
             said.clear();
             backoff.reset();
             next = addresses.size() - 1; // the loss ends the round
