@@ -76,13 +76,13 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
             switch (frame.header().type()) {
                 case PING -> context.writeAndFlush(Frame.ofLink(new Pong(((Ping) frame.message()).token())));
                 case PONG -> log.trace("{}: {} is alive", name, peer());
-                case HELLO -> fail(FailureCode.HELLO_REPEATED);
-                case WELCOME, READER_COMMAND, READER_ANSWER -> fail(FailureCode.MESSAGE_UNEXPECTED);
+                case HELLO -> end(FailureCode.HELLO_REPEATED);
+                case WELCOME, READER_COMMAND, READER_ANSWER -> end(FailureCode.MESSAGE_UNEXPECTED);
                 case FAILURE -> failure(context, frame);
                 default -> context.fireChannelRead(frame);
             }
         } catch (WireException e) {
-            fail(e.code());
+            end(e.code());
         }
     }
 
@@ -90,7 +90,7 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof IdleStateEvent idle && !ended) {
             if (idle.state() == IdleState.READER_IDLE) {
-                fail(FailureCode.LINK_SILENT);
+                end(FailureCode.LINK_SILENT);
             } else {
                 context.writeAndFlush(Frame.ofLink(new Ping(System.nanoTime())));
             }
@@ -101,21 +101,21 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (!channel.isWritable() && !ended) {
-            end(FailureCode.QUEUE_LIMIT);
+            gone(FailureCode.QUEUE_LIMIT);
             channel.close(); // the peer does not read, so it would not read the reason either
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        end(FailureCode.LINK_CLOSED);
+        gone(FailureCode.LINK_CLOSED);
         context.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
         if (thrown.getCause() instanceof WireException e) {
-            fail(e.code());
+            end(e.code());
         } else {
             log.debug("{}: {} on the link to {}", name, thrown.getClass(), peer());
             context.close();
@@ -151,7 +151,7 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
             }
             if (length(frame) > agreed.maxFrameLength()) {
                 log.error("{}: {} is too long for {}", name, frame.header().type(), peer());
-                fail(FailureCode.FRAME_TOO_LONG);
+                end(FailureCode.FRAME_TOO_LONG);
             } else {
                 out.send(NettyConstants.NETTY_CHANNEL, channel, frame, this::lost);
             }
@@ -163,7 +163,7 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
         if (channel.eventLoop().inEventLoop()) {
             deaf = true;
         }
-        channel.eventLoop().execute(() -> fail(code));
+        channel.eventLoop().execute(() -> end(code));
     }
 
     @Override
@@ -175,30 +175,30 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
     void lost(Exception e) {
         if (!ended) {
             log.debug("{}: a frame for {} was lost: {}", name, peer(), e.getClass());
-            fail(FailureCode.LINK_CLOSED);
+            end(FailureCode.LINK_CLOSED);
         }
     }
 
     private void failure(ChannelHandlerContext context, Frame frame) throws WireException {
         if (frame.header().session().equals(Header.NO_SESSION)) {
             Failure failure = (Failure) frame.message();
-            end(failure.codeOr(FailureCode.LINK_CLOSED));
+            gone(failure.codeOr(FailureCode.LINK_CLOSED));
             channel.close();
         } else {
             context.fireChannelRead(frame);
         }
     }
 
-    /** Tells both the role and the peer why the link ends. */
-    private void fail(FailureCode code) {
+    /** Tells the role and the peer why the link ends; on the loop, not from within a call to the role. */
+    void end(FailureCode code) {
         if (!ended) {
-            end(code);
+            gone(code);
             Closing.tell(channel, code, "");
         }
     }
 
     /** The only place where the link ends for the role; later calls do nothing. */
-    private void end(FailureCode code) {
+    private void gone(FailureCode code) {
         if (!ended) {
             ended = true;
             deaf = true;

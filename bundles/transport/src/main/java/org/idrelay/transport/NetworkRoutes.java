@@ -71,11 +71,8 @@ final class NetworkRoutes extends OpenEndpoint {
         }
         removeRoute(inId());
         removeRoute(outId());
-        for (RouteEntry entry : new RouteEntry[] {in, out}) {
-            if (entry != null) {
-                entry.stop();
-            }
-        }
+        stop(in);
+        stop(out);
         context().camel().getRegistry().unbind(inId());
         context().camel().getRegistry().unbind(portsId());
     }
@@ -97,7 +94,7 @@ final class NetworkRoutes extends OpenEndpoint {
             if (link == null) {
                 channel.close();
             } else {
-                link.close(FailureCode.LINK_CLOSED);
+                link.end(FailureCode.LINK_CLOSED);
             }
         }
     }

@@ -8,6 +8,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.idrelay.api.reader.CardReader;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Frame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is open for one link handler: its two routes, {@code NAME-in} and {@code NAME-out}, and what feeds them. Opened and
@@ -82,6 +83,12 @@ abstract class OpenEndpoint {
 
     final void addRoute(RouteBuilder route) throws Exception {
         context.camel().addRoutes(route);
+    }
+
+    static void stop(@Nullable RouteEntry entry) {
+        if (entry != null) {
+            entry.stop();
+        }
     }
 
     final void removeRoute(String id) throws Exception {

@@ -1,23 +1,18 @@
 package org.idrelay.transport;
 
 import io.netty.channel.EventLoop;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.idrelay.api.Bytes;
+import java.util.function.Consumer;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.reader.CardReader;
-import org.idrelay.api.reader.ReaderException;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
 import org.idrelay.wire.Link;
 import org.idrelay.wire.LinkHandler;
 import org.idrelay.wire.Message;
-import org.idrelay.wire.ReaderAnswer;
 import org.idrelay.wire.ReaderCommand;
 import org.idrelay.wire.Role;
 import org.idrelay.wire.WireException;
@@ -26,9 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A terminal's link to one of its readers. Commands run one after the other on a thread that belongs to the reader, and are
- * answered in time even if the driver is not: a call that takes too long is interrupted, and its late answer dropped.
- * Everything but the calls happens on the event loop.
+ * A terminal's link to one of its readers. Commands are answered in time even if the driver is not: a call that takes too long
+ * is interrupted, and its late answer dropped. Lives on the event loop; the calls run on the device's thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what runs here catches its own failures
 final class ReaderLink implements Link {
@@ -44,61 +38,50 @@ final class ReaderLink implements Link {
     private final EventLoop loop;
     private final String name;
     private final LinkHandler handler;
-    private final CardReader reader;
-    private final String readerName;
-    private final String driver;
+    private final ReaderDevice device;
     private final RouteEntry in;
     private final RouteEntry out;
-    private final ExecutorService device;
+    private final Consumer<ReaderLink> whenEnded;
+    private final Set<UnderWay> underWay = new HashSet<>();
     private long sequence;
     private boolean ended;
 
-    /** @param name the endpoint's */
+    /**
+     * @param name the endpoint's
+     * @param whenEnded hears of the link's end, after the handler
+     */
     ReaderLink(
             EventLoop loop,
             String name,
             LinkHandler handler,
-            CardReader reader,
-            String driver,
+            ReaderDevice device,
             RouteEntry in,
-            RouteEntry out) {
+            RouteEntry out,
+            Consumer<ReaderLink> whenEnded) {
         this.loop = loop;
         this.name = name;
         this.handler = handler;
-        this.reader = reader;
-        this.driver = driver;
+        this.device = device;
         this.in = in;
         this.out = out;
-        readerName = reader.name();
-        device = Executors.newSingleThreadExecutor(run -> {
-            Thread thread = new Thread(run, "idrelay-reader-" + readerName);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.whenEnded = whenEnded;
     }
 
     void open() {
-        loop.execute(() -> {
-            log.info("{}: reader {} ({}) is here", name, readerName, driver);
-            call(() -> handler.opened(this));
-        });
+        log.info("{}: reader {} ({}) is here", name, peer(), address());
+        call(() -> handler.opened(this));
     }
 
-    /** A command came through the route: runs it on the device's thread. */
+    /** A command came through the route: the device performs it. */
     void run(Frame frame) {
         long replyTo = frame.header().sequence();
         try {
-            if (!(frame.message() instanceof ReaderCommand command)) {
+            if (frame.message() instanceof ReaderCommand command) {
+                new UnderWay(replyTo).begin(command);
+            } else {
                 throw new WireException(
                         FailureCode.MESSAGE_UNEXPECTED, frame.header().type() + " for a reader");
             }
-            Running running = new Running(replyTo);
-            running.call = device.submit(() -> {
-                Message answer = perform(command);
-                loop.execute(() -> running.answered(answer));
-            });
-            running.deadline = loop.schedule(
-                    running::giveUp, (long) command.timeoutMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (WireException e) {
             loop.execute(() -> answer(replyTo, Failure.of(e.code(), "")));
         }
@@ -111,20 +94,9 @@ final class ReaderLink implements Link {
         }
     }
 
-    /** Returns once the driver has ended its last call, or will not. Not for the event loop. */
-    void awaitDevice() {
-        try {
-            if (!device.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
-                log.warn("{}: reader {} does not end its last call", name, readerName);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public String id() {
-        return name + "-" + readerName;
+        return name + "-" + peer();
     }
 
     @Override
@@ -134,15 +106,16 @@ final class ReaderLink implements Link {
 
     @Override
     public String peer() {
-        return readerName;
+        return device.name();
     }
 
     /** The driver's name. */
     @Override
     public String address() {
-        return driver;
+        return device.driver();
     }
 
+    /** Always as a task of its own, as {@link RouteEntry} wants it. */
     @Override
     public void send(Frame frame) {
         loop.execute(() -> {
@@ -154,40 +127,24 @@ final class ReaderLink implements Link {
 
     @Override
     public void close(FailureCode code) {
-        loop.execute(() -> {
-            if (!ended) {
-                ended = true;
-                log.info("{}: reader {} is gone: {}", name, readerName, code);
-                device.shutdownNow();
-                RoleCall.succeeds(name, () -> handler.closed(this, code));
-            }
-        });
+        loop.execute(() -> end(code));
+    }
+
+    /** Ends the link at once; on the loop, not from within a call to the role. */
+    void end(FailureCode code) {
+        if (!ended) {
+            ended = true;
+            log.info("{}: reader {} is gone: {}", name, peer(), code);
+            underWay.forEach(UnderWay::drop);
+            underWay.clear();
+            RoleCall.succeeds(name, () -> handler.closed(this, code));
+            whenEnded.accept(this);
+        }
     }
 
     @Override
     public String toString() {
         return id();
-    }
-
-    private Message perform(ReaderCommand command) {
-        try {
-            switch (command.action()) {
-                case EXCHANGE -> {
-                    Optional<Bytes> answer = reader.exchange(command.frame(), command.timeoutMillis());
-                    return new ReaderAnswer(answer.isPresent(), answer.orElse(Bytes.EMPTY));
-                }
-                case FIELD_ON -> reader.field(true);
-                case FIELD_OFF -> reader.field(false);
-            }
-            return new ReaderAnswer(false, Bytes.EMPTY);
-        } catch (ReaderException e) {
-            return Failure.of(e.code(), Objects.requireNonNullElse(e.getMessage(), ""));
-        } catch (InterruptedException e) {
-            return Failure.of(FailureCode.READER_TIMEOUT, "");
-        } catch (RuntimeException | LinkageError e) {
-            log.error("{}: the driver of reader {} failed: {}", name, readerName, RoleCall.where(e));
-            return Failure.of(FailureCode.READER_FAULT, e.getClass().getSimpleName());
-        }
     }
 
     private void answer(long replyTo, Message message) {
@@ -198,43 +155,53 @@ final class ReaderLink implements Link {
     }
 
     private void lost(Exception e) {
-        log.debug("{}: a frame of reader {} was lost: {}", name, readerName, e.getClass());
+        log.debug("{}: a frame of reader {} was lost: {}", name, peer(), e.getClass());
         close(FailureCode.READER_FAULT);
     }
 
+    /** A role that throws loses this link; nobody else is disturbed. */
     private void call(Runnable call) {
         if (!RoleCall.succeeds(name, call)) {
-            close(FailureCode.READER_FAULT);
+            close(FailureCode.LINK_CLOSED);
         }
     }
 
-    /** One command under way; the first of its answer and its deadline counts. */
-    private final class Running {
+    /** One command; the first of its answer and its deadline counts. */
+    private final class UnderWay {
 
         private final long replyTo;
         private @Nullable Future<?> call;
         private @Nullable Future<?> deadline;
-        private boolean done;
 
-        Running(long replyTo) {
+        UnderWay(long replyTo) {
             this.replyTo = replyTo;
         }
 
+        void begin(ReaderCommand command) {
+            underWay.add(this);
+            call = device.perform(command, answer -> loop.execute(() -> answered(answer)));
+            deadline =
+                    loop.schedule(this::giveUp, (long) command.timeoutMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+
         void answered(Message message) {
-            if (!done) {
-                done = true;
+            if (underWay.remove(this)) {
                 cancel(deadline);
                 answer(replyTo, message);
             }
         }
 
         void giveUp() {
-            if (!done) {
-                done = true;
-                log.warn("{}: reader {} does not answer", name, readerName);
+            if (underWay.remove(this)) {
+                log.warn("{}: reader {} does not answer", name, peer());
                 cancel(call);
                 answer(replyTo, Failure.of(FailureCode.READER_TIMEOUT, ""));
             }
+        }
+
+        void drop() {
+            cancel(deadline);
+            cancel(call);
         }
 
         private static void cancel(@Nullable Future<?> future) {

@@ -3,6 +3,7 @@ package org.idrelay.transport;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.idrelay.api.FailureCode;
@@ -12,10 +13,18 @@ import org.idrelay.wire.LinkHandler;
 import org.jspecify.annotations.Nullable;
 
 /** The routes between a terminal and the readers of its container, and a link for each reader. */
+@SuppressWarnings("FutureReturnValueIgnored") // what runs here catches its own failures
 final class ReaderRoutes extends OpenEndpoint {
 
+    /** A link that the terminal closed comes again after that time, as long as its reader is here. */
+    private static final int AGAIN_MILLIS = 1000;
+
     private final LinkHandler handler;
-    private final IdentityHashMap<CardReader, ReaderLink> links = new IdentityHashMap<>();
+    private final IdentityHashMap<CardReader, ReaderDevice> devices = new IdentityHashMap<>();
+
+    /** Belongs to the event loop. */
+    private final IdentityHashMap<ReaderDevice, ReaderLink> links = new IdentityHashMap<>();
+
     private @Nullable RouteEntry in;
     private @Nullable RouteEntry out;
 
@@ -44,45 +53,68 @@ final class ReaderRoutes extends OpenEndpoint {
 
     @Override
     void add(CardReader reader, String driver) {
-        if (!links.containsKey(reader)) {
-            ReaderLink link = new ReaderLink(
-                    context().loop(),
-                    endpoint().name(),
-                    handler,
-                    reader,
-                    driver,
-                    Objects.requireNonNull(in),
-                    Objects.requireNonNull(out));
-            links.put(reader, link);
-            link.open();
+        if (!devices.containsKey(reader)) {
+            ReaderDevice device = new ReaderDevice(reader, driver);
+            devices.put(reader, device);
+            context().loop().execute(() -> openLink(device));
         }
     }
 
     @Override
     void remove(CardReader reader) {
-        ReaderLink link = links.remove(reader);
-        if (link != null) {
-            close(List.of(link), FailureCode.READER_GONE);
+        ReaderDevice device = devices.remove(reader);
+        if (device != null) {
+            stop(List.of(device), FailureCode.READER_GONE);
         }
     }
 
     @Override
     void close() throws Exception {
-        close(List.copyOf(links.values()), FailureCode.TERMINAL_STOPPED);
+        stop(List.copyOf(devices.values()), FailureCode.TERMINAL_STOPPED);
         removeRoute(inId());
         removeRoute(outId());
-        for (RouteEntry entry : new RouteEntry[] {in, out}) {
-            if (entry != null) {
-                entry.stop();
-            }
-        }
+        stop(in);
+        stop(out);
     }
 
     /** First the terminal hears of it, then the device is let go. */
-    private void close(List<ReaderLink> ending, FailureCode code) {
-        ending.forEach(link -> link.close(code));
+    private void stop(List<ReaderDevice> stopping, FailureCode code) {
+        context().loop().execute(() -> stopping.forEach(device -> closeLink(device, code)));
         context().settle();
-        ending.forEach(ReaderLink::awaitDevice);
+        stopping.forEach(ReaderDevice::stop);
+    }
+
+    private void openLink(ReaderDevice device) {
+        ReaderLink link = new ReaderLink(
+                context().loop(),
+                endpoint().name(),
+                handler,
+                device,
+                Objects.requireNonNull(in),
+                Objects.requireNonNull(out),
+                ended -> openAgain(device, ended));
+        links.put(device, link);
+        link.open();
+    }
+
+    private void closeLink(ReaderDevice device, FailureCode code) {
+        ReaderLink link = links.remove(device);
+        if (link != null) {
+            link.end(code);
+        }
+    }
+
+    private void openAgain(ReaderDevice device, ReaderLink ended) {
+        context()
+                .loop()
+                .schedule(
+                        () -> {
+                            if (links.get(device) == ended) {
+                                openLink(device);
+                            }
+                        },
+                        AGAIN_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     private static ReaderLink link(Exchange exchange) {
