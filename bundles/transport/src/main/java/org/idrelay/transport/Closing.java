@@ -3,6 +3,7 @@ package org.idrelay.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.AttributeKey;
 import java.util.concurrent.TimeUnit;
 import org.idrelay.api.FailureCode;
 import org.idrelay.wire.Failure;
@@ -12,8 +13,11 @@ import org.idrelay.wire.Frame;
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the channel, and that is noticed
 final class Closing {
 
+    /** Why a channel ends, as far as it is known. */
+    static final AttributeKey<FailureCode> REASON = AttributeKey.valueOf(Closing.class, "reason");
+
     /** How long a peer may take to read the reason and close its side. */
-    private static final int LINGER_MILLIS = 1000;
+    static final int LINGER_MILLIS = 1000;
 
     private Closing() {}
 

@@ -2,123 +2,141 @@ package org.idrelay.transport;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.idrelay.api.FailureCode;
 import org.idrelay.wire.Endpoint;
-import org.idrelay.wire.Frame;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one link to the first of several addresses that answers: dials them in turn, waits longer after each round that
- * failed, and begins again when the link is lost. Lives on the event loop.
+ * failed, and begins again when the link is lost. Lives on the event loop; asks name servers elsewhere.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the channel, and that is noticed
+@SuppressWarnings("FutureReturnValueIgnored") // every attempt ends in a listener or in a closed loop
 final class Dialler {
 
     private static final Logger log = LoggerFactory.getLogger(Dialler.class);
-    private static final int[] BACKOFF_MILLIS = {100, 200, 500, 1000, 2000, 5000, 15_000};
     private static final int CONNECT_MILLIS = 3000;
 
-    /** A link that lived that long was a good one: the next loss is dialled again at once. */
+    /** A link that lived that long was a good one: its loss begins a new count of attempts. */
     private static final long GOOD_LINK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final EventLoop loop;
-    private final Endpoint endpoint;
-    private final LiveLink.Opener opener;
-    private final OutRoute inRoute;
-    private @Nullable Channel channel;
-    private int attempts;
+    /** What does not mend itself; somebody must update or correct a setting. */
+    private static final Set<FailureCode> LASTING = Set.of(FailureCode.VERSION_UNSUPPORTED, FailureCode.ROLE_REFUSED);
+
+    /** Somebody else has what we want: dialling again at once would only begin a quarrel. */
+    private static final Set<FailureCode> TAKEN = Set.of(FailureCode.HOST_TAKEN, FailureCode.LINK_REPLACED);
+
+    private final RelayContext context;
+    private final String name;
+    private final List<HostPort> addresses;
+    private final Bootstrap bootstrap;
+    private final Backoff backoff = new Backoff();
+
+    /** What was said since the last good link; the same is not said again. */
+    private final Set<String> said = new HashSet<>();
+
+    private int next;
+    private boolean lasting;
     private boolean stopped;
 
-    Dialler(EventLoop loop, Endpoint endpoint, LiveLink.Opener opener, OutRoute inRoute) {
-        this.loop = loop;
-        this.endpoint = endpoint;
-        this.opener = opener;
-        this.inRoute = inRoute;
+    /**
+     * @param pipeline fills the pipeline of a dialled channel
+     * @throws IllegalArgumentException if an address is none
+     */
+    Dialler(RelayContext context, Endpoint endpoint, Consumer<Channel> pipeline) {
+        this.context = context;
+        name = endpoint.name();
+        addresses = endpoint.addresses().stream().map(HostPort::of).toList();
+        bootstrap = new Bootstrap()
+                .group(context.loop())
+                .channel(NioSocketChannel.class)
+                .resolver(NoopAddressResolverGroup.INSTANCE) // Netty's would block the loop
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel dialled) {
+                        pipeline.accept(dialled);
+                    }
+                });
     }
 
+    /** Begins to dial, from any thread. */
     void start() {
-        loop.execute(this::dial);
+        context.loop().execute(this::dial);
     }
 
-    /** Dials no more and closes what is open. */
+    /** Dials no more. On the loop. */
     void stop() {
-        loop.execute(() -> {
-            stopped = true;
-            if (channel != null) {
-                channel.close();
-            }
-        });
+        stopped = true;
     }
 
     private void dial() {
+        if (!stopped) {
+            HostPort address = addresses.get(next);
+            CompletableFuture.supplyAsync(address::resolved, context.names())
+                    .thenAcceptAsync(resolved -> connect(address, resolved), context.loop());
+        }
+    }
+
+    private void connect(HostPort address, InetSocketAddress resolved) {
         if (stopped) {
             return;
         }
-        String address =
-                endpoint.addresses().get(attempts % endpoint.addresses().size());
-        attempts++;
         long began = System.nanoTime();
-        Bootstrap bootstrap = new Bootstrap()
-                .group(loop)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-                .handler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel dialled) {
-                        Pipeline.fill(dialled, endpoint, new Greeting(endpoint, opener), new IntoRoute(inRoute));
-                    }
-                });
-        Channel dialled = bootstrap.connect(socketAddress(address)).channel();
-        channel = dialled;
-        dialled.closeFuture().addListener(closed -> lost(dialled, address, began));
+        ChannelFuture connected = bootstrap.connect(resolved);
+        connected.channel().closeFuture().addListener(closed -> {
+            if (connected.isSuccess()) {
+                lost(address, connected.channel(), System.nanoTime() - began);
+            } else {
+                say(false, "nobody answers at " + address);
+            }
+            dialAgain();
+        });
     }
 
-    private void lost(Channel dialled, String address, long began) {
-        boolean linked = dialled.attr(LiveLink.OF_CHANNEL).get() != null;
-        if (linked && System.nanoTime() - began > GOOD_LINK_NANOS) {
-            attempts = 0;
-        } else if (!linked && attempts == 1) {
-            log.info("{}: nobody at {}; dialling on", endpoint.name(), address);
+    private void lost(HostPort address, Channel channel, long livedNanos) {
+        FailureCode code = channel.attr(Closing.REASON).get();
+        boolean linked = channel.attr(LiveLink.OF_CHANNEL).get() != null;
+        if (!linked) {
+            boolean lasts = code != null && LASTING.contains(code);
+            lasting |= lasts;
+            say(lasts, "no link to %s: %s".formatted(address, code == null ? FailureCode.LINK_CLOSED : code));
+        } else if (livedNanos > GOOD_LINK_NANOS && (code == null || !TAKEN.contains(code))) {
+            said.clear();
+            backoff.reset();
+            next = addresses.size() - 1; // the loss ends the round
         }
-        loop.schedule(this::dial, pauseMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private int pauseMillis() {
-        int rounds = attempts / endpoint.addresses().size();
-        if (attempts % endpoint.addresses().size() != 0) {
-            return 0; // the next address of the same round
+    private void dialAgain() {
+        next = (next + 1) % addresses.size();
+        int pause = 0;
+        if (next == 0) {
+            pause = lasting ? backoff.longestMillis() : backoff.nextMillis();
+            lasting = false;
         }
-        int pause = BACKOFF_MILLIS[Math.min(rounds, BACKOFF_MILLIS.length) - (rounds == 0 ? 0 : 1)];
-        return pause + ThreadLocalRandom.current().nextInt(pause / 4 + 1);
+        context.loop().schedule(this::dial, pause, TimeUnit.MILLISECONDS);
     }
 
-    private static InetSocketAddress socketAddress(String address) {
-        HostPort parsed = HostPort.of(address);
-        return new InetSocketAddress(parsed.host(), parsed.port());
-    }
-
-    /** The last handler of a dialled channel: what camel-netty's own is for an accepted one. */
-    private static final class IntoRoute extends ChannelInboundHandlerAdapter {
-
-        private final OutRoute route;
-
-        IntoRoute(OutRoute route) {
-            this.route = route;
-        }
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object frame) {
-            route.send(context.channel(), (Frame) frame);
+    private void say(boolean forSomebodyToMend, String what) {
+        if (said.add(what)) {
+            if (forSomebodyToMend) {
+                log.error("{}: {}; dialling on, seldom", name, what);
+            } else {
+                log.warn("{}: {}; dialling on", name, what);
+            }
         }
     }
 }

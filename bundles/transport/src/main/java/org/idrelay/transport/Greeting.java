@@ -1,5 +1,6 @@
 package org.idrelay.transport;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.Future;
@@ -10,43 +11,54 @@ import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Hello;
 import org.idrelay.wire.Message;
-import org.idrelay.wire.Role;
 import org.idrelay.wire.Welcome;
 import org.idrelay.wire.WireException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first exchange on a channel: Hello from the dialling peer, Welcome from the other. Then it gives way to a link. */
+/**
+ * The first exchange on a channel: Hello from the dialling peer, Welcome from the other. Then it gives way to a link. Lives on
+ * the event loop.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the channel, and that is noticed
 final class Greeting extends ChannelInboundHandlerAdapter {
 
     static final int VERSION = 1;
+    static final int GREETING_MILLIS = 10_000;
+
+    /** What peers see of us. */
+    private static final String SOFTWARE = "IdRelay 1";
 
     private static final Logger log = LoggerFactory.getLogger(Greeting.class);
-    private static final int GREETING_MILLIS = 10_000;
+
+    /** Makes the link of a channel whose greeting is done. */
+    interface LinkMaker {
+        LiveLink make(Channel channel, Agreed agreed);
+    }
 
     private final Endpoint endpoint;
-    private final LiveLink.Opener opener;
+    private final LinkMaker links;
     private @Nullable Future<?> deadline;
     private boolean over;
 
-    Greeting(Endpoint endpoint, LiveLink.Opener opener) {
+    Greeting(Endpoint endpoint, LinkMaker links) {
         this.endpoint = endpoint;
-        this.opener = opener;
+        this.links = links;
     }
 
+    /** Ends here: camel-netty's handler would enter the channel among those that it closes with the route. */
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        if (dialled()) {
-            context.writeAndFlush(Frame.ofLink(
-                    new Hello(VERSION, VERSION, endpoint.self(), endpoint.identity(), RelayTransport.SOFTWARE)));
-        }
         deadline = context.executor()
                 .schedule(
                         () -> refuse(context, FailureCode.HELLO_MISSING, "nothing came"),
                         GREETING_MILLIS,
                         TimeUnit.MILLISECONDS);
+        if (dialled()) {
+            context.writeAndFlush(
+                    Frame.ofLink(new Hello(VERSION, VERSION, endpoint.self(), endpoint.identity(), SOFTWARE)));
+        }
     }
 
     @Override
@@ -56,18 +68,12 @@ final class Greeting extends ChannelInboundHandlerAdapter {
         }
         try {
             Message message = ((Frame) read).message();
-            if (dialled() && message instanceof Welcome welcome) {
-                welcomed(context, welcome);
-            } else if (!dialled() && message instanceof Hello hello) {
+            if (message instanceof Hello hello && !dialled()) {
                 welcome(context, hello);
+            } else if (message instanceof Welcome welcome && dialled()) {
+                welcomed(context, welcome);
             } else if (message instanceof Failure failure) {
-                over = true;
-                log.warn(
-                        "{}: refused by {}: {}",
-                        endpoint.name(),
-                        address(context),
-                        failure.codeOr(FailureCode.LINK_CLOSED));
-                context.close();
+                refused(context, failure.codeOr(FailureCode.LINK_CLOSED));
             } else {
                 refuse(context, FailureCode.HELLO_MISSING, "the first message was " + message.type());
             }
@@ -87,20 +93,13 @@ final class Greeting extends ChannelInboundHandlerAdapter {
         if (thrown.getCause() instanceof WireException e) {
             refuse(context, e.code(), e.getMessage());
         } else {
-            log.debug(
-                    "{}: {} while greeting {}",
-                    endpoint.name(),
-                    thrown.getClass().getName(),
-                    address(context));
+            log.debug("{}: {} while greeting {}", endpoint.name(), thrown.getClass(), address(context));
             context.close();
         }
     }
 
-    /** Idleness is the live link's business; the greeting has a deadline of its own. */
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {}
-
     private void welcome(ChannelHandlerContext context, Hello hello) {
+        Endpoint.Limits limits = endpoint.limits();
         if (hello.minVersion() > VERSION || hello.maxVersion() < VERSION) {
             refuse(context, FailureCode.VERSION_UNSUPPORTED, "this side speaks version " + VERSION);
         } else if (hello.role() != endpoint.peer()) {
@@ -110,11 +109,13 @@ final class Greeting extends ChannelInboundHandlerAdapter {
                     VERSION,
                     endpoint.self(),
                     endpoint.identity(),
-                    RelayTransport.SOFTWARE,
-                    endpoint.limits().heartbeatMillis(),
-                    endpoint.limits().maxFrameLength(),
-                    endpoint.limits().maxSessions())));
-            open(context, hello.role(), hello.identity());
+                    SOFTWARE,
+                    limits.heartbeatMillis(),
+                    limits.maxFrameLength(),
+                    limits.maxSessions())));
+            open(
+                    context,
+                    new Agreed(hello.role(), hello.identity(), limits.heartbeatMillis(), limits.maxFrameLength()));
         }
     }
 
@@ -123,27 +124,44 @@ final class Greeting extends ChannelInboundHandlerAdapter {
             refuse(context, FailureCode.VERSION_UNSUPPORTED, "this side speaks version " + VERSION);
         } else if (welcome.role() != endpoint.peer()) {
             refuse(context, FailureCode.ROLE_REFUSED, "a " + endpoint.peer() + " was dialled");
+        } else if (welcome.heartbeatMillis() == 0) {
+            refuse(context, FailureCode.FRAME_MALFORMED, "a heartbeat of 0");
         } else {
-            open(context, welcome.role(), welcome.identity());
+            open(
+                    context,
+                    new Agreed(
+                            welcome.role(),
+                            welcome.identity(),
+                            welcome.heartbeatMillis(),
+                            Math.min(welcome.maxFrameLength(), endpoint.limits().maxFrameLength())));
         }
     }
 
-    private void open(ChannelHandlerContext context, Role role, String identity) {
+    private void open(ChannelHandlerContext context, Agreed agreed) {
         finish();
-        LiveLink link = opener.create(context.channel(), role, identity);
-        context.pipeline().replace(this, "link", link);
+        LiveLink link = links.make(context.channel(), agreed);
+        Pipeline.greeted(context.pipeline(), this, link, agreed.heartbeatMillis());
         link.open();
+    }
+
+    private void refused(ChannelHandlerContext context, FailureCode code) {
+        over = true;
+        context.channel().attr(Closing.REASON).set(code);
+        log.debug("{}: refused by {}: {}", endpoint.name(), address(context), code);
+        context.close();
     }
 
     private void refuse(ChannelHandlerContext context, FailureCode code, @Nullable String detail) {
         if (!over) {
             over = true;
-            log.warn("{}: refuses {}: {}", endpoint.name(), address(context), code);
+            context.channel().attr(Closing.REASON).set(code);
+            log.warn("{}: refuses {}: {} ({})", endpoint.name(), address(context), code, detail);
             Closing.tell(context.channel(), code, detail == null ? "" : detail);
         }
     }
 
     private void finish() {
+        over = true;
         if (deadline != null) {
             deadline.cancel(false);
         }

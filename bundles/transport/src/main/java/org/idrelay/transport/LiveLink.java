@@ -6,13 +6,14 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.AttributeKey;
+import org.apache.camel.component.netty.NettyConstants;
 import org.idrelay.api.FailureCode;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
+import org.idrelay.wire.FrameCodec;
 import org.idrelay.wire.Header;
 import org.idrelay.wire.Link;
 import org.idrelay.wire.LinkHandler;
-import org.idrelay.wire.MessageType;
 import org.idrelay.wire.Ping;
 import org.idrelay.wire.Pong;
 import org.idrelay.wire.Role;
@@ -21,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A channel whose peers have greeted: keeps the heartbeat, answers Ping, and is the {@link Link} that the role sees. Everything
- * happens on the event loop; {@link #send} and {@link #close} go there from any thread.
+ * A channel whose peers have greeted: keeps the heartbeat, answers Ping, and is the {@link Link} that the role sees. Lives on
+ * the event loop; {@link #send} and {@link #close} go there from any thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the channel, and that is noticed
 final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
@@ -31,60 +32,57 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
 
     private static final Logger log = LoggerFactory.getLogger(LiveLink.class);
 
-    /** Makes the link of a channel whose greeting is done. */
-    interface Opener {
-        LiveLink create(Channel channel, Role role, String identity);
-    }
-
     private final String name;
     private final Channel channel;
     private final LinkHandler handler;
-    private final OutRoute out;
-    private final Role peerRole;
-    private final String peer;
+    private final RouteEntry out;
+    private final Agreed agreed;
+
+    /** The role wants the link closed: it gets no more frames; those it sent before still leave. */
+    private boolean deaf;
+
+    /** The role was told that the link is gone. */
     private boolean ended;
 
-    LiveLink(String name, Channel channel, LinkHandler handler, OutRoute out, Role peerRole, String peer) {
+    /** @param name the endpoint's */
+    LiveLink(String name, Channel channel, LinkHandler handler, RouteEntry out, Agreed agreed) {
         this.name = name;
         this.channel = channel;
         this.handler = handler;
         this.out = out;
-        this.peerRole = peerRole;
-        this.peer = peer;
+        this.agreed = agreed;
     }
 
     void open() {
         channel.attr(OF_CHANNEL).set(this);
-        log.info("{}: link to {} {} at {} is open", name, peerRole, peer, address());
-        guarded(() -> handler.opened(this));
+        log.info("{}: link to {} {} at {} is open", name, agreed.role(), peer(), address());
+        call(() -> handler.opened(this));
     }
 
     /** A frame came through the route. */
     void deliver(Frame frame) {
-        if (!ended) {
-            guarded(() -> handler.received(this, frame));
+        if (!deaf) {
+            call(() -> handler.received(this, frame));
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object read) {
         Frame frame = (Frame) read;
-        if (ended) {
+        if (deaf) {
             return;
         }
-        switch (frame.header().type()) {
-            case PING -> pong(context, frame);
-            case PONG -> log.trace("{}: {} is alive", name, peer);
-            case HELLO, WELCOME -> close(FailureCode.HELLO_REPEATED);
-            case READER_COMMAND, READER_ANSWER -> close(FailureCode.MESSAGE_UNEXPECTED);
-            default -> {
-                if (frame.header().type() == MessageType.FAILURE
-                        && frame.header().session().equals(Header.NO_SESSION)) {
-                    endedByPeer(frame);
-                } else {
-                    context.fireChannelRead(frame);
-                }
+        try {
+            switch (frame.header().type()) {
+                case PING -> context.writeAndFlush(Frame.ofLink(new Pong(((Ping) frame.message()).token())));
+                case PONG -> log.trace("{}: {} is alive", name, peer());
+                case HELLO -> end(FailureCode.HELLO_REPEATED);
+                case WELCOME, READER_COMMAND, READER_ANSWER -> end(FailureCode.MESSAGE_UNEXPECTED);
+                case FAILURE -> failure(context, frame);
+                default -> context.fireChannelRead(frame);
             }
+        } catch (WireException e) {
+            end(e.code());
         }
     }
 
@@ -92,33 +90,34 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof IdleStateEvent idle && !ended) {
             if (idle.state() == IdleState.READER_IDLE) {
-                close(FailureCode.LINK_SILENT);
+                end(FailureCode.LINK_SILENT);
             } else {
                 context.writeAndFlush(Frame.ofLink(new Ping(System.nanoTime())));
             }
         }
     }
 
+    /** The watermark is the link's limit of queued bytes. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (!channel.isWritable() && !ended) {
-            end(FailureCode.QUEUE_LIMIT);
+            gone(FailureCode.QUEUE_LIMIT);
             channel.close(); // the peer does not read, so it would not read the reason either
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        end(FailureCode.LINK_CLOSED);
+        gone(FailureCode.LINK_CLOSED);
         context.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
         if (thrown.getCause() instanceof WireException e) {
-            close(e.code());
+            end(e.code());
         } else {
-            log.debug("{}: {} on the link to {}", name, thrown.getClass().getName(), peer);
+            log.debug("{}: {} on the link to {}", name, thrown.getClass(), peer());
             context.close();
         }
     }
@@ -130,12 +129,12 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public Role peerRole() {
-        return peerRole;
+        return agreed.role();
     }
 
     @Override
     public String peer() {
-        return peer;
+        return agreed.identity();
     }
 
     @Override
@@ -143,27 +142,28 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
         return String.valueOf(channel.remoteAddress()).replaceFirst("^[^/]*/", "");
     }
 
-    /**
-     * Always as a task of its own, also on the loop: a route that is entered from within another one is run later, and the
-     * last of several first.
-     */
+    /** Always as a task of its own, also on the loop: that keeps the order, whoever calls, and {@link RouteEntry} wants it. */
     @Override
     public void send(Frame frame) {
         channel.eventLoop().execute(() -> {
-            if (!ended) {
-                out.send(channel, frame);
+            if (ended) {
+                return;
+            }
+            if (length(frame) > agreed.maxFrameLength()) {
+                log.error("{}: {} is too long for {}", name, frame.header().type(), peer());
+                end(FailureCode.FRAME_TOO_LONG);
+            } else {
+                out.send(NettyConstants.NETTY_CHANNEL, channel, frame, this::lost);
             }
         });
     }
 
     @Override
     public void close(FailureCode code) {
-        channel.eventLoop().execute(() -> {
-            if (!ended) {
-                end(code);
-                Closing.tell(channel, code, "");
-            }
-        });
+        if (channel.eventLoop().inEventLoop()) {
+            deaf = true;
+        }
+        channel.eventLoop().execute(() -> end(code));
     }
 
     @Override
@@ -171,40 +171,54 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
         return id();
     }
 
-    private void pong(ChannelHandlerContext context, Frame frame) {
-        try {
-            context.writeAndFlush(Frame.ofLink(new Pong(((Ping) frame.message()).token())));
-        } catch (WireException e) {
-            close(e.code());
+    /** A frame did not pass its route. One that is lost unnoticed would be worse than a lost link. */
+    void lost(Exception e) {
+        if (!ended) {
+            log.debug("{}: a frame for {} was lost: {}", name, peer(), e.getClass());
+            end(FailureCode.LINK_CLOSED);
         }
     }
 
-    private void endedByPeer(Frame frame) {
-        try {
-            end(((Failure) frame.message()).codeOr(FailureCode.LINK_CLOSED));
+    private void failure(ChannelHandlerContext context, Frame frame) throws WireException {
+        if (frame.header().session().equals(Header.NO_SESSION)) {
+            Failure failure = (Failure) frame.message();
+            gone(failure.codeOr(FailureCode.LINK_CLOSED));
             channel.close();
-        } catch (WireException e) {
-            close(e.code());
+        } else {
+            context.fireChannelRead(frame);
+        }
+    }
+
+    /** Tells the role and the peer why the link ends; on the loop, not from within a call to the role. */
+    void end(FailureCode code) {
+        if (!ended) {
+            gone(code);
+            Closing.tell(channel, code, "");
         }
     }
 
     /** The only place where the link ends for the role; later calls do nothing. */
-    private void end(FailureCode code) {
+    private void gone(FailureCode code) {
         if (!ended) {
             ended = true;
-            log.info("{}: link to {} {} ended: {}", name, peerRole, peer, code);
-            // not at once: the role may be in the middle of a call that closed the link
-            channel.eventLoop().execute(() -> guarded(() -> handler.closed(this, code)));
+            deaf = true;
+            channel.attr(Closing.REASON).set(code);
+            log.info("{}: link to {} {} ended: {}", name, agreed.role(), peer(), code);
+            RoleCall.succeeds(name, () -> handler.closed(this, code));
         }
     }
 
     /** A role that throws loses this link; nobody else is disturbed. */
-    private void guarded(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            log.error("{}: the role failed on the link to {}", name, peer, e);
-            channel.close();
+    private void call(Runnable call) {
+        if (!RoleCall.succeeds(name, call)) {
+            close(FailureCode.LINK_CLOSED);
         }
+    }
+
+    private static int length(Frame frame) {
+        return FrameCodec.LENGTH_SIZE
+                + FrameCodec.HEADER_LENGTH
+                + frame.clear().length()
+                + frame.body().length();
     }
 }

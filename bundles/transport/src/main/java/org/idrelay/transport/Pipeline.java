@@ -3,37 +3,43 @@ package org.idrelay.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
 import org.idrelay.wire.Endpoint;
 
 /**
- * The handlers of every network channel, in order: frames, silence, greeting (then the live link), the route. TLS will stand
- * in front.
+ * The handlers of every network channel, in order: silence (once greeted), frames, greeting (then the live link), the route.
+ * TLS will stand in front.
  */
 final class Pipeline {
 
     private static final int SILENT_HEARTBEATS = 3;
+    private static final String FRAMES = "frames";
 
     private Pipeline() {}
 
     /** @param intoRoute what hands frames to the endpoint's {@code -in} route */
-    static void fill(Channel channel, Endpoint endpoint, Greeting greeting, ChannelHandler intoRoute) {
-        Endpoint.Limits limits = endpoint.limits();
+    static void fill(Channel channel, Endpoint.Limits limits, Greeting greeting, ChannelHandler intoRoute) {
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config()
                 .setWriteBufferWaterMark(
                         new WriteBufferWaterMark(limits.maxQueuedBytes() / 2, limits.maxQueuedBytes()));
         channel.pipeline()
-                .addLast(new FrameDecoder(limits.maxFrameLength()))
+                .addLast(FRAMES, new FrameDecoder(limits.maxFrameLength()))
                 .addLast(FrameEncoder.INSTANCE)
-                .addLast(new IdleStateHandler(
-                        SILENT_HEARTBEATS * (long) limits.heartbeatMillis(),
-                        limits.heartbeatMillis(),
-                        0,
-                        TimeUnit.MILLISECONDS))
                 .addLast(greeting)
                 .addLast(intoRoute);
+    }
+
+    /** Puts the link in the place of its greeting. From then on silence is noticed: in front of the frames, so that half a frame is a sign of life. */
+    static void greeted(ChannelPipeline pipeline, Greeting greeting, LiveLink link, int heartbeatMillis) {
+        pipeline.addBefore(
+                FRAMES,
+                "silence",
+                new IdleStateHandler(
+                        SILENT_HEARTBEATS * (long) heartbeatMillis, heartbeatMillis, 0, TimeUnit.MILLISECONDS));
+        pipeline.replace(greeting, "link", link);
     }
 }

@@ -1,31 +1,41 @@
 package org.idrelay.transport;
 
-import io.netty.channel.EventLoop;
 import java.util.IdentityHashMap;
-import org.apache.camel.CamelContext;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.reader.CardReader;
+import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.LinkHandler;
+import org.jspecify.annotations.Nullable;
 
 /** The routes between a terminal and the readers of its container, and a link for each reader. */
+@SuppressWarnings("FutureReturnValueIgnored") // what runs here catches its own failures
 final class ReaderRoutes extends OpenEndpoint {
 
-    /** Exchange property: the reader link that a frame belongs to. */
-    static final String LINK = "idrelay.readerLink";
+    /** A link that the terminal closed comes again after that time, as long as its reader is here. */
+    private static final int AGAIN_MILLIS = 1000;
 
-    private final EventLoop loop;
     private final LinkHandler handler;
-    private final OutRoute inRoute;
-    private final OutRoute outRoute;
-    private final IdentityHashMap<CardReader, ReaderLink> links = new IdentityHashMap<>();
+    private final IdentityHashMap<CardReader, ReaderDevice> devices = new IdentityHashMap<>();
 
-    ReaderRoutes(CamelContext camel, EventLoop loop, LinkHandler handler) throws Exception {
-        super(camel, handler.endpoint().name());
-        this.loop = loop;
+    /** Belongs to the event loop. */
+    private final IdentityHashMap<ReaderDevice, ReaderLink> links = new IdentityHashMap<>();
+
+    private @Nullable RouteEntry in;
+    private @Nullable RouteEntry out;
+
+    ReaderRoutes(RelayContext context, Endpoint endpoint, LinkHandler handler) {
+        super(context, endpoint);
         this.handler = handler;
-        addRoutes(new RouteBuilder() {
+    }
+
+    @Override
+    void open() throws Exception {
+        addRoute(new RouteBuilder() {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
@@ -37,33 +47,77 @@ final class ReaderRoutes extends OpenEndpoint {
                         .process(exchange -> link(exchange).run(frame(exchange)));
             }
         });
-        inRoute = new OutRoute(camel, direct(inId()));
-        outRoute = new OutRoute(camel, direct(outId()));
+        in = entry(inId());
+        out = entry(outId());
     }
 
-    private static ReaderLink link(Exchange exchange) {
-        return property(exchange, LINK, ReaderLink.class);
-    }
-
+    @Override
     void add(CardReader reader, String driver) {
-        ReaderLink link = new ReaderLink(reader, driver, handler, loop, inRoute, outRoute);
-        links.put(reader, link);
-        link.open();
+        if (!devices.containsKey(reader)) {
+            ReaderDevice device = new ReaderDevice(reader, driver);
+            devices.put(reader, device);
+            context().loop().execute(() -> openLink(device));
+        }
     }
 
+    @Override
     void remove(CardReader reader) {
-        ReaderLink link = links.remove(reader);
-        if (link != null) {
-            link.close(FailureCode.READER_GONE);
+        ReaderDevice device = devices.remove(reader);
+        if (device != null) {
+            stop(List.of(device), FailureCode.READER_GONE);
         }
     }
 
     @Override
     void close() throws Exception {
-        links.values().forEach(link -> link.close(FailureCode.TERMINAL_STOPPED));
-        links.clear();
-        inRoute.stop();
-        outRoute.stop();
-        removeRoutes();
+        stop(List.copyOf(devices.values()), FailureCode.TERMINAL_STOPPED);
+        removeRoute(inId());
+        removeRoute(outId());
+        stop(in);
+        stop(out);
+    }
+
+    /** First the terminal hears of it, then the device is let go. */
+    private void stop(List<ReaderDevice> stopping, FailureCode code) {
+        context().loop().execute(() -> stopping.forEach(device -> closeLink(device, code)));
+        context().settle();
+        stopping.forEach(ReaderDevice::stop);
+    }
+
+    private void openLink(ReaderDevice device) {
+        ReaderLink link = new ReaderLink(
+                context().loop(),
+                endpoint().name(),
+                handler,
+                device,
+                Objects.requireNonNull(in),
+                Objects.requireNonNull(out),
+                ended -> openAgain(device, ended));
+        links.put(device, link);
+        link.open();
+    }
+
+    private void closeLink(ReaderDevice device, FailureCode code) {
+        ReaderLink link = links.remove(device);
+        if (link != null) {
+            link.end(code);
+        }
+    }
+
+    private void openAgain(ReaderDevice device, ReaderLink ended) {
+        context()
+                .loop()
+                .schedule(
+                        () -> {
+                            if (links.get(device) == ended) {
+                                openLink(device);
+                            }
+                        },
+                        AGAIN_MILLIS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private static ReaderLink link(Exchange exchange) {
+        return property(exchange, ReaderLink.PROPERTY, ReaderLink.class);
     }
 }

@@ -1,20 +1,20 @@
 package org.idrelay.transport;
 
-import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.idrelay.api.reader.CardReader;
-import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.LinkHandler;
+import org.idrelay.wire.Names;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Owns the Camel context and the one event loop of this container, and opens what the link handlers ask for, for as long
- * as they are registered. Routes come and go on a thread of their own, since opening a port blocks.
+ * Owns the Camel context and the one event loop of this container, and keeps open what the link handlers ask for, for as long
+ * as they are registered. Opens and closes on a thread of its own, since that blocks; callable on any thread.
  */
 @Component(
         service = {},
@@ -35,53 +35,20 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // what runs here catches its own failures
 public final class RelayTransport {
 
-    /** What peers see of us in their greeting. */
-    static final String SOFTWARE = "IdRelay 1";
-
-    /** Name of the correlation manager in Camel's registry. */
-    static final String CORRELATION = "forgetful";
-
-    static final String SHARED_WORKER = "&workerGroup=#loop";
-    static final String SHARED_LOOP = "&bossGroup=#loop" + SHARED_WORKER;
-
     private static final Logger log = LoggerFactory.getLogger(RelayTransport.class);
-    private static final int REOPEN_MILLIS = 2000;
-    private static final int STOP_SECONDS = 10;
 
-    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("idrelay-loop", true), NioIoHandler.newFactory());
-    private final EventLoop loop = (EventLoop) group.next();
+    private final RelayContext context = new RelayContext();
     private final ScheduledExecutorService opening =
             Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("idrelay-routes", true));
-    private final DefaultCamelContext camel;
 
-    /** These three belong to the thread that opens and closes; an endpoint is missing while its port cannot be had. */
-    private final List<LinkHandler> handlers = new ArrayList<>();
+    /** These two belong to the thread that opens and closes. */
+    private final IdentityHashMap<LinkHandler, KeptOpen> endpoints = new IdentityHashMap<>();
 
-    private final IdentityHashMap<LinkHandler, OpenEndpoint> open = new IdentityHashMap<>();
     private final IdentityHashMap<CardReader, String> readers = new IdentityHashMap<>();
 
-    /** Starts the context; it opens nothing yet. */
+    /** Starts the context; opens nothing yet. */
     @Activate
-    public RelayTransport() {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        ClassLoader camels = DefaultCamelContext.class.getClassLoader();
-        // Camel finds its parts through these two; nothing of ours is found by name
-        thread.setContextClassLoader(camels);
-        try {
-            camel = new DefaultCamelContext(false);
-            camel.getCamelContextExtension().setName("idrelay");
-            camel.setApplicationContextClassLoader(camels);
-            camel.setMessageHistory(false);
-            camel.getShutdownStrategy().setTimeout(STOP_SECONDS);
-            camel.getRegistry().bind("loop", group);
-            camel.getRegistry().bind(CORRELATION, new ForgetfulCorrelation());
-            camel.start();
-        } finally {
-            thread.setContextClassLoader(before);
-        }
-    }
+    public RelayTransport() {}
 
     @Reference(name = "handler", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindHandler(LinkHandler handler) {
@@ -108,109 +75,89 @@ public final class RelayTransport {
 
     /** Opens what the handler's endpoint asks for; while that cannot be had, tries again. */
     public void add(LinkHandler handler) {
+        KeptOpen endpoint = new KeptOpen(context, opening, handler, readers);
         opening.execute(() -> {
-            handlers.add(handler);
-            loop.execute(() -> handler.started(loop));
-            openIt(handler);
+            if (endpoints.putIfAbsent(handler, endpoint) == null) {
+                endpoint.start();
+            }
         });
     }
 
-    /** Returns once the handler's port, links and routes are closed. */
+    /** Returns once the handler's port, links and routes are closed, and the handler has heard of it. */
     public void remove(LinkHandler handler) {
         await(() -> {
-            handlers.remove(handler);
-            OpenEndpoint endpoint = open.remove(handler);
+            KeptOpen endpoint = endpoints.remove(handler);
             if (endpoint != null) {
                 endpoint.close();
             }
+            return null;
         });
     }
 
-    /** Offers a reader to the terminal, under the name of its driver. */
+    /**
+     * Offers a reader to the terminal.
+     *
+     * @param driver the name of its driver, for operators
+     * @throws IllegalArgumentException if the reader's name is none
+     */
     public void add(CardReader reader, String driver) {
+        Names.check("reader", reader.name());
         opening.execute(() -> {
             readers.put(reader, driver);
-            open.values().forEach(endpoint -> {
-                if (endpoint instanceof ReaderRoutes routes) {
-                    routes.add(reader, driver);
-                }
-            });
+            endpoints.values().forEach(endpoint -> endpoint.add(reader, driver));
         });
     }
 
-    /** Returns once no call to the reader begins any more. */
+    /** Returns once the terminal has heard that the reader is gone, and no call to it begins any more. */
     public void remove(CardReader reader) {
         await(() -> {
             readers.remove(reader);
-            for (OpenEndpoint endpoint : open.values()) {
-                if (endpoint instanceof ReaderRoutes routes) {
-                    routes.remove(reader);
-                }
-            }
+            endpoints.values().forEach(endpoint -> endpoint.remove(reader));
+            return null;
         });
+    }
+
+    /**
+     * The port that an accepting endpoint listens on, once what was added before is open.
+     *
+     * @throws IllegalStateException if no endpoint of that name listens
+     */
+    public int boundPort(String endpointName) {
+        OptionalInt port = await(() -> endpoints.values().stream()
+                .flatMapToInt(endpoint -> endpoint.boundPort(endpointName).stream())
+                .findFirst());
+        return Objects.requireNonNullElse(port, OptionalInt.empty())
+                .orElseThrow(() -> new IllegalStateException(endpointName + " does not listen"));
     }
 
     /** The Camel context, for those who count what passes the routes. */
     public CamelContext camel() {
-        return camel;
+        return context.camel();
     }
 
+    /** Closes everything, in the end the context. */
     @Deactivate
     public void close() {
         await(() -> {
-            for (OpenEndpoint endpoint : open.values()) {
+            for (KeptOpen endpoint : endpoints.values()) {
                 endpoint.close();
             }
-            open.clear();
-            handlers.clear();
+            endpoints.clear();
+            return null;
         });
         opening.shutdownNow();
-        camel.stop();
-        group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        context.stop();
     }
 
-    private void openIt(LinkHandler handler) {
-        if (!handlers.contains(handler) || open.containsKey(handler)) {
-            return;
-        }
-        Endpoint endpoint = handler.endpoint();
+    /** What an action gives that runs on the opening thread, in its turn; null if it fails, which is logged. */
+    private <T> @Nullable T await(Callable<T> action) {
         try {
-            if (endpoint.mode() == Endpoint.Mode.READERS) {
-                ReaderRoutes routes = new ReaderRoutes(camel, loop, handler);
-                readers.forEach(routes::add);
-                open.put(handler, routes);
-            } else {
-                open.put(handler, new NetworkRoutes(camel, loop, handler));
-            }
-        } catch (Exception e) {
-            log.error("{}: cannot open {}: {}; trying again", endpoint.name(), endpoint.addresses(), rootCause(e));
-            opening.schedule(() -> openIt(handler), REOPEN_MILLIS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private interface Closing {
-        void run() throws Exception;
-    }
-
-    private void await(Closing action) {
-        try {
-            opening.submit(() -> {
-                        action.run();
-                        return null;
-                    })
-                    .get(2L * STOP_SECONDS, TimeUnit.SECONDS);
+            return opening.submit(action).get(2L * RelayContext.STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            log.error("closing failed: {}", rootCause(e));
+        } catch (ExecutionException | TimeoutException e) {
+            log.error("closing failed: {}", KeptOpen.reason(e));
         }
-    }
-
-    private static String rootCause(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+        return null;
     }
 }

@@ -2,29 +2,25 @@ package org.idrelay.transport;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.UUID;
-import org.idrelay.api.Bytes;
+import java.util.stream.LongStream;
 import org.idrelay.api.FailureCode;
 import org.idrelay.wire.Endpoint;
-import org.idrelay.wire.FindConfirm;
-import org.idrelay.wire.Frame;
-import org.idrelay.wire.Header;
 import org.idrelay.wire.Link;
+import org.idrelay.wire.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Links over real TCP, through the Camel routes. */
+@ExtendWith(NoLeaks.class)
 class LinksTest {
-
-    private static final UUID SESSION = new UUID(1, 2);
 
     private final RelayTransport serverSide = new RelayTransport();
     private final RelayTransport terminalSide = new RelayTransport();
-    private final int port = Peers.freePort();
-    private final Peers server = Peers.accepting("terminals", port, Endpoint.Limits.DEFAULT, Link::send);
-    private final Peers terminal = Peers.dialling("server", port);
+    private final Peers server = Peers.accepting("terminals", Endpoint.Limits.DEFAULT, Link::send);
 
     @AfterEach
     void close() {
@@ -34,157 +30,135 @@ class LinksTest {
 
     @Test
     void greetsBothWays() {
-        link();
-        assertEquals("server-1", terminal.opened.get(0).peer());
+        Link link = linked(server, dialling(server)).opened.get(0);
+        assertEquals("server-1", link.peer());
+        assertEquals(Role.SERVER, link.peerRole());
+        assertEquals("127.0.0.1:" + serverSide.boundPort("terminals"), link.address());
+        await().until(() -> server.opened.size() == 1);
         assertEquals("t-01", server.opened.get(0).peer());
+        assertEquals(Role.TERMINAL, server.opened.get(0).peerRole());
     }
 
     @Test
     void carriesTenThousandFramesInOrderBothWaysThroughItsRoutes() {
-        Link link = link();
+        Peers terminal = linked(server, dialling(server));
         int count = 10_000;
         for (int i = 0; i < count; i++) {
-            link.send(frame(i));
+            terminal.opened.get(0).send(Frames.numbered(i));
         }
         await().until(() -> terminal.received.size() == count);
 
-        for (int i = 0; i < count; i++) {
-            assertEquals(i, server.received.get(i).header().sequence());
-            assertEquals(i, terminal.received.get(i).header().sequence());
-        }
+        List<Long> all = LongStream.range(0, count).boxed().toList();
+        assertEquals(all, server.sequences());
+        assertEquals(all, terminal.sequences());
         for (String id : List.of("server-in", "server-out")) {
-            assertEquals(count, passed(terminalSide, id), id);
+            await(id).until(() -> RouteCount.of(terminalSide.camel(), id) == count);
         }
         for (String id : List.of("terminals-in", "terminals-out")) {
-            assertEquals(count, passed(serverSide, id), id);
+            await(id).until(() -> RouteCount.of(serverSide.camel(), id) == count);
         }
     }
 
     @Test
     void keepsTheOrderOfFramesThatARoleSendsWithinOneCall() {
-        Peers threefold = Peers.accepting("terminals", port, Endpoint.Limits.DEFAULT, (link, frame) -> {
+        Peers threefold = Peers.accepting("terminals", Endpoint.Limits.DEFAULT, (link, frame) -> {
             long first = 3 * frame.header().sequence();
             for (int i = 0; i < 3; i++) {
-                link.send(frame(first + i));
+                link.send(Frames.numbered(first + i));
             }
         });
-        serverSide.add(threefold);
-        terminalSide.add(terminal);
-        await().until(() -> terminal.opened.size() == 1);
-        terminal.opened.get(0).send(frame(0));
-        terminal.opened.get(0).send(frame(1));
+        Peers terminal = linked(threefold, dialling(threefold));
+        terminal.opened.get(0).send(Frames.numbered(0));
+        terminal.opened.get(0).send(Frames.numbered(1));
 
         await().until(() -> terminal.received.size() == 6);
-        assertEquals(
-                List.of(0L, 1L, 2L, 3L, 4L, 5L),
-                terminal.received.stream()
-                        .map(frame -> frame.header().sequence())
-                        .toList());
+        assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 5L), terminal.sequences());
     }
 
     @Test
-    void callsARoleOnOneThreadOnly() {
-        Link link = link();
+    void callsARoleOnTheOneLoopOnly() {
+        Peers terminal = linked(server, dialling(server));
         for (int i = 0; i < 10; i++) {
-            link.send(frame(i));
+            terminal.opened.get(0).send(Frames.numbered(i));
         }
         await().until(() -> terminal.received.size() == 10);
+        terminalSide.remove(terminal);
+
         assertEquals(1, terminal.threads.stream().distinct().count());
         assertEquals(1, server.threads.stream().distinct().count());
+        assertTrue(terminal.threads.get(0).getName().startsWith("idrelay-loop"));
     }
 
     @Test
     void tellsBothSidesOnceWhyALinkEnded() {
-        Link link = link();
+        Peers terminal = linked(server, dialling(server));
+        Link link = terminal.opened.get(0);
         link.close(FailureCode.TERMINAL_STOPPED);
-        await().until(() -> !server.closed.isEmpty() && !terminal.closed.isEmpty());
         link.close(FailureCode.LINK_CLOSED);
+        link.send(Frames.numbered(0));
 
+        await().until(() -> terminal.opened.size() == 2 && server.opened.size() == 2);
         assertEquals(List.of(FailureCode.TERMINAL_STOPPED), server.closed);
-        assertEquals(FailureCode.TERMINAL_STOPPED, terminal.closed.get(0));
+        assertEquals(List.of(FailureCode.TERMINAL_STOPPED), terminal.closed);
+        assertEquals(List.of(), server.received);
     }
 
     @Test
-    void dialsAgainWhenTheServerReturns() {
-        link();
-        serverSide.remove(server);
-        await().until(() -> !terminal.closed.isEmpty());
-        serverSide.add(server);
-        await().until(() -> terminal.opened.size() == 2);
-    }
-
-    @Test
-    void dialsTheNextAddressWhenTheFirstIsDead() {
-        Peers elsewhere = Peers.dialling("server", Peers.freePort(), port);
-        serverSide.add(server);
-        terminalSide.add(elsewhere);
-        await().until(() -> elsewhere.opened.size() == 1);
-    }
-
-    @Test
-    void opensAPortAsSoonAsItCanBeHad() {
-        RelayTransport other = new RelayTransport();
-        try {
-            Peers first = Peers.accepting("terminals", port, Endpoint.Limits.DEFAULT, null);
-            other.add(first);
-            terminalSide.add(terminal);
-            await().until(() -> first.opened.size() == 1);
-            serverSide.add(server);
-            other.remove(first);
-            await().until(() -> server.opened.size() == 1);
-        } finally {
-            other.close();
+    void sendsWhatARoleSentBeforeItCloses() {
+        Peers refusing = Peers.accepting("terminals", Endpoint.Limits.DEFAULT, (link, frame) -> {
+            link.send(frame);
+            link.close(FailureCode.SESSION_UNKNOWN);
+            link.send(frame);
+        });
+        Peers terminal = linked(refusing, dialling(refusing));
+        for (int i = 0; i < 3; i++) {
+            terminal.opened.get(0).send(Frames.numbered(i));
         }
-    }
-
-    @Test
-    void dropsNoLinkOfAnotherHandler() {
-        int otherPort = Peers.freePort();
-        Peers otherServer = Peers.accepting("others", otherPort, Endpoint.Limits.DEFAULT, Link::send);
-        Peers otherTerminal = Peers.dialling("other", otherPort);
-        Link link = link();
-        serverSide.add(otherServer);
-        terminalSide.add(otherTerminal);
-        await().until(() -> otherTerminal.opened.size() == 1);
-
-        terminalSide.remove(otherTerminal);
-        serverSide.remove(otherServer);
-        await().until(() -> otherServer.closed.size() == 1);
-        link.send(frame(7));
-        await().until(() -> terminal.received.size() == 1);
-        assertEquals(List.of(), terminal.closed);
+        await().until(() -> !terminal.closed.isEmpty());
+        assertEquals(List.of(FailureCode.SESSION_UNKNOWN), terminal.closed);
+        assertEquals(List.of(0L), terminal.sequences());
+        assertEquals(List.of(0L), refusing.sequences());
     }
 
     @Test
     void losesOnlyTheLinkOfARoleThatThrows() {
-        Peers failing = Peers.accepting("terminals", port, Endpoint.Limits.DEFAULT, (link, frame) -> {
+        Peers failing = Peers.accepting("terminals", Endpoint.Limits.DEFAULT, (link, frame) -> {
             throw new IllegalStateException("on purpose");
         });
-        serverSide.add(failing);
-        Peers second = Peers.dialling("second", port);
-        terminalSide.add(terminal);
+        Peers first = linked(failing, dialling(failing));
+        Peers second = Peers.dialling("second", serverSide.boundPort("terminals"));
         terminalSide.add(second);
-        await().until(() -> failing.opened.size() == 2);
-        await().until(() -> terminal.opened.size() == 1 && second.opened.size() == 1);
+        await().until(() -> second.opened.size() == 1);
 
-        terminal.opened.get(0).send(frame(0));
-        await().until(() -> terminal.closed.size() == 1);
+        first.opened.get(0).send(Frames.numbered(0));
+        await().until(() -> first.opened.size() == 2);
+        assertEquals(List.of(FailureCode.LINK_CLOSED), first.closed);
+        await().until(() -> failing.closed.size() == 1);
         assertEquals(List.of(), second.closed);
     }
 
-    private Link link() {
-        serverSide.add(server);
-        terminalSide.add(terminal);
-        await().until(() -> terminal.opened.size() == 1 && server.opened.size() == 1);
-        return terminal.opened.get(0);
+    @Test
+    void refusesToSendAFrameThatThePeerWouldNotTake() {
+        Endpoint.Limits narrow = new Endpoint.Limits(100, 1, 1 << 20, 5000);
+        Peers narrowServer = Peers.accepting("terminals", narrow, Peers.SILENT);
+        Peers terminal = linked(narrowServer, dialling(narrowServer));
+        terminal.opened.get(0).send(Frames.numbered(0, 20));
+        terminal.opened.get(0).send(Frames.numbered(1, 200));
+
+        await().until(() -> terminal.closed.contains(FailureCode.FRAME_TOO_LONG));
+        await().until(() -> narrowServer.closed.contains(FailureCode.FRAME_TOO_LONG));
+        assertEquals(List.of(0L), narrowServer.sequences());
     }
 
-    private static long passed(RelayTransport transport, String route) {
-        return transport.camel().getRoute(route) == null ? -1 : RouteCount.of(transport.camel(), route);
+    /** A terminal that dials what this server, added here, listens on. */
+    private Peers dialling(Peers accepting) {
+        serverSide.add(accepting);
+        return Peers.dialling("server", serverSide.boundPort("terminals"));
     }
 
-    private static Frame frame(long sequence) {
-        FindConfirm message = new FindConfirm(Bytes.EMPTY, Bytes.ofHex("50"));
-        return Frame.of(new Header(message.type(), false, SESSION, 1, 1, sequence, 0), message);
+    private Peers linked(Peers accepting, Peers dialling) {
+        terminalSide.add(dialling);
+        await().until(() -> dialling.opened.size() == 1 && accepting.opened.size() == 1);
+        return dialling;
     }
 }

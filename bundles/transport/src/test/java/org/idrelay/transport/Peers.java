@@ -1,14 +1,10 @@
 package org.idrelay.transport;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.idrelay.api.FailureCode;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Frame;
@@ -17,68 +13,77 @@ import org.idrelay.wire.LinkHandler;
 import org.idrelay.wire.Role;
 import org.jspecify.annotations.Nullable;
 
-/** A role's end of its links that remembers what it was told. */
+/** A role's end of its links that remembers what it was told, and reacts to what it receives as a test wants. */
 final class Peers implements LinkHandler {
+
+    /** Does nothing with a frame but remember it. */
+    static final BiConsumer<Link, Frame> SILENT = (link, frame) -> {};
 
     final List<Link> opened = new CopyOnWriteArrayList<>();
     final List<Frame> received = new CopyOnWriteArrayList<>();
     final List<FailureCode> closed = new CopyOnWriteArrayList<>();
     final List<Thread> threads = new CopyOnWriteArrayList<>();
-
-    private final Endpoint endpoint;
-    private final @Nullable BiConsumer<Link, Frame> reaction;
     volatile @Nullable ScheduledExecutorService loop;
 
-    Peers(Endpoint endpoint) {
-        this(endpoint, null);
-    }
+    private final Endpoint endpoint;
+    private final BiConsumer<Link, Frame> reaction;
 
-    Peers(Endpoint endpoint, @Nullable BiConsumer<Link, Frame> reaction) {
+    private Peers(Endpoint endpoint, BiConsumer<Link, Frame> reaction) {
         this.endpoint = endpoint;
         this.reaction = reaction;
     }
 
-    static Peers accepting(String name, int port, Endpoint.Limits limits, @Nullable BiConsumer<Link, Frame> reaction) {
+    /** A server that listens on a port of the system's choice. */
+    static Peers accepting(String name, Endpoint.Limits limits, BiConsumer<Link, Frame> reaction) {
+        return accepting(name, "127.0.0.1:0", limits, reaction);
+    }
+
+    static Peers accepting(String name, String address, Endpoint.Limits limits, BiConsumer<Link, Frame> reaction) {
         return new Peers(
                 new Endpoint(
-                        name,
-                        Endpoint.Mode.ACCEPT,
-                        Role.SERVER,
-                        "server-1",
-                        Role.TERMINAL,
-                        List.of("127.0.0.1:" + port),
-                        limits),
+                        name, Endpoint.Mode.ACCEPT, Role.SERVER, "server-1", Role.TERMINAL, List.of(address), limits),
                 reaction);
     }
 
+    /** A terminal that dials these ports in turn. */
     static Peers dialling(String name, int... ports) {
-        return new Peers(new Endpoint(
+        return dialling(name, Endpoint.Limits.DEFAULT, ports);
+    }
+
+    static Peers dialling(String name, Endpoint.Limits limits, int... ports) {
+        return dialling(
                 name,
-                Endpoint.Mode.DIAL,
-                Role.TERMINAL,
-                "t-01",
-                Role.SERVER,
-                Arrays.stream(ports).mapToObj(port -> "127.0.0.1:" + port).toList(),
-                Endpoint.Limits.DEFAULT));
+                limits,
+                IntStream.of(ports).mapToObj(port -> "127.0.0.1:" + port).toList());
     }
 
-    static Peers readers() {
-        return new Peers(new Endpoint(
-                "readers",
-                Endpoint.Mode.READERS,
-                Role.TERMINAL,
-                "t-01",
-                Role.READER,
-                List.of(),
-                Endpoint.Limits.DEFAULT));
+    static Peers dialling(String name, Endpoint.Limits limits, List<String> addresses) {
+        return new Peers(
+                new Endpoint(name, Endpoint.Mode.DIAL, Role.TERMINAL, "t-01", Role.SERVER, addresses, limits), SILENT);
     }
 
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** A terminal's end of its readers. */
+    static Peers readers(BiConsumer<Link, Frame> reaction) {
+        return new Peers(
+                new Endpoint(
+                        "readers",
+                        Endpoint.Mode.READERS,
+                        Role.TERMINAL,
+                        "t-01",
+                        Role.READER,
+                        List.of(),
+                        Endpoint.Limits.DEFAULT),
+                reaction);
+    }
+
+    /** The default limits with another heartbeat. */
+    static Endpoint.Limits heartbeat(int millis) {
+        Endpoint.Limits usual = Endpoint.Limits.DEFAULT;
+        return new Endpoint.Limits(usual.maxFrameLength(), usual.maxSessions(), usual.maxQueuedBytes(), millis);
+    }
+
+    List<Long> sequences() {
+        return received.stream().map(frame -> frame.header().sequence()).toList();
     }
 
     @Override
@@ -88,6 +93,7 @@ final class Peers implements LinkHandler {
 
     @Override
     public void started(ScheduledExecutorService startedLoop) {
+        threads.add(Thread.currentThread());
         loop = startedLoop;
     }
 
@@ -101,9 +107,7 @@ final class Peers implements LinkHandler {
     public void received(Link link, Frame frame) {
         threads.add(Thread.currentThread());
         received.add(frame);
-        if (reaction != null) {
-            reaction.accept(link, frame);
-        }
+        reaction.accept(link, frame);
     }
 
     @Override
