@@ -116,7 +116,7 @@ public class FaultTableIT {
     /** A cut link to the host is noticed by the server before the terminal goes on. */
     private void awaitNoticed(int step) {
         if (relay.hostProxy.isCut() && recordedBy(step) != Party.SERVER) {
-            await().until(() -> relay.operations.verifiers().isEmpty());
+            await().until(() -> relay.hostIsGone());
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -85,8 +86,8 @@ final class PlainRelay implements AutoCloseable {
                 List.of("127.0.0.1:" + terminalsPort),
                 2000,
                 true,
-                new TerminalSettings.Air(20, 5, 50, 500),
-                new TerminalSettings.Reading(Set.of(Capability.TEXT_PHOTO), 1, 8000, 2500, 20, 3, 50)));
+                new TerminalSettings.Air(10, 5, 50, 500),
+                new TerminalSettings.Reading(Set.of(Capability.TEXT_PHOTO), 1, 8000, 2500, 10, 3, 50)));
         terminal.addListener(events::add);
         terminal.handlers().forEach(terminalSide::add);
         for (int i = 1; i <= readerCount; i++) {
@@ -94,7 +95,7 @@ final class PlainRelay implements AutoCloseable {
             readers.add(reader);
             terminalSide.add(reader, "simulated");
         }
-        await().until(() -> idle() == samCount
+        await().atMost(Duration.ofSeconds(60)).until(() -> idle() == samCount
                 && operations.terminals().size() == 1
                 && terminal.readers().size() == readerCount);
     }
@@ -104,6 +105,11 @@ final class PlainRelay implements AutoCloseable {
         return operations.verifiers().stream()
                 .filter(verifier -> verifier.state() == VerifierState.IDLE)
                 .count();
+    }
+
+    /** Whether the server has noticed that its link to the host is gone. */
+    boolean hostIsGone() {
+        return operations.verifiers().stream().allMatch(verifier -> verifier.state() == VerifierState.GONE);
     }
 
     List<TraceSource> traces() {
