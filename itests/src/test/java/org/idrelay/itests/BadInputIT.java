@@ -44,8 +44,11 @@ public class BadInputIT {
     @After
     public void readsAndStops() throws Exception {
         try {
-            await().until(() -> relay.idle() == 1 && relay.operations.terminals().size() == 1);
-            relay.readers.get(0).insert(CardPersonaliser.issue(SyntheticPeople.all().get(0)));
+            await().until(() ->
+                    relay.idle() == 1 && relay.operations.terminals().size() == 1);
+            relay.readers
+                    .get(0)
+                    .insert(CardPersonaliser.issue(SyntheticPeople.all().get(0)));
             relay.next(ReadingEvent.RecordRead.class, 15);
         } finally {
             relay.close();

@@ -39,9 +39,12 @@ public class LoadIT {
             read(relay, READS_IN_A_ROW, 0);
 
             assertNothingLeft(relay, 1);
-            await().untilAsserted(() -> assertTrue("threads: " + threads() + " > " + threads, threads() <= threads + 2));
-            await().untilAsserted(() -> assertTrue("descriptors: " + descriptors() + " > " + descriptors, descriptors() <= descriptors + 2));
-            assertEquals(READS_IN_A_ROW + 20, relay.operations.verifiers().get(0).reads());
+            await().untilAsserted(
+                            () -> assertTrue("threads: " + threads() + " > " + threads, threads() <= threads + 2));
+            await().untilAsserted(() -> assertTrue(
+                    "descriptors: " + descriptors() + " > " + descriptors, descriptors() <= descriptors + 2));
+            assertEquals(
+                    READS_IN_A_ROW + 20, relay.operations.verifiers().get(0).reads());
             assertEquals(0, relay.operations.verifiers().get(0).failures());
         }
     }

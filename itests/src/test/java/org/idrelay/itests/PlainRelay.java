@@ -95,9 +95,10 @@ final class PlainRelay implements AutoCloseable {
             readers.add(reader);
             terminalSide.add(reader, "simulated");
         }
-        await().atMost(Duration.ofSeconds(60)).until(() -> idle() == samCount
-                && operations.terminals().size() == 1
-                && terminal.readers().size() == readerCount);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> idle() == samCount
+                        && operations.terminals().size() == 1
+                        && terminal.readers().size() == readerCount);
     }
 
     /** How many verifiers could be leased now. */

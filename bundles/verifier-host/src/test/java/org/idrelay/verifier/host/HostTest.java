@@ -7,16 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.HostOperations.HostedVerifier;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.CardAnswer;
 import org.idrelay.api.verifier.CardException;
 import org.idrelay.api.verifier.VerifierState;
 import org.idrelay.wire.CardAnswers;
-import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.FindConfirm;
 import org.idrelay.wire.Frame;
@@ -26,35 +23,10 @@ import org.idrelay.wire.ReadRequest;
 import org.idrelay.wire.SelectConfirm;
 import org.idrelay.wire.SelectRequest;
 import org.idrelay.wire.VerifierAdded;
-import org.idrelay.wire.VerifierChanged;
-import org.idrelay.wire.VerifierRemoved;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Sessions, terms, announcements and troubles of a host, with real threads behind a loop in the test's hands. */
-class HostTest {
-
-    private static final HostSettings SETTINGS =
-            new HostSettings("host-1", "127.0.0.1:7301", 10_000, 8_000, 5_000, Endpoint.Limits.DEFAULT);
-
-    private final ManualLoop loop = new ManualLoop();
-    private final VerifierHost host = new VerifierHost(SETTINGS);
-    private final OfferOperations operations = new OfferOperations(host);
-    private final FakeVerifier sam = new FakeVerifier("sam-1");
-    private final CountDownLatch latch = new CountDownLatch(1);
-    private final FakeServer server = start();
-
-    private FakeServer start() {
-        host.addVerifier(sam);
-        host.servers().started(loop);
-        return new FakeServer(loop, host.servers(), "server-1");
-    }
-
-    @AfterEach
-    void stop() {
-        latch.countDown();
-        host.stop();
-    }
+class HostTest extends HostBench {
 
     @Test
     void announcesWhatCameBeforeTheServerAndWhatComesAfterwards() {
@@ -311,218 +283,5 @@ class HostTest {
 
         released(1);
         assertEquals(Optional.empty(), lease.failure());
-    }
-
-    @Test
-    void theNextLeaseWaitsForTheRelease() {
-        sam.when("release", FakeVerifier.deaf(latch));
-        server.find(1, 1).read();
-        FakeServer.Lease next = server.find(1, 2);
-        server.until(() -> sam.calls().contains("release"));
-        assertEquals(1, sam.count("find"));
-        assertEquals(List.of(), next.types());
-
-        latch.countDown();
-        next.read();
-    }
-
-    @Test
-    void aReleaseThatTakesTooLongQuarantinesUntilItReturns() {
-        sam.when("release", FakeVerifier.deaf(latch));
-        server.find(1, 1).read();
-        FakeServer.Lease next = server.find(1, 2);
-        server.until(() -> sam.calls().contains("release"));
-        loop.pass(SETTINGS.verifierCallMillis());
-
-        assertEquals(Optional.of(FailureCode.VERIFIER_BUSY), next.failure());
-        assertEquals(VerifierState.QUARANTINED, info().state());
-        assertEquals(VerifierState.QUARANTINED, lastChange().state());
-        assertEquals(Optional.of(FailureCode.VERIFIER_BUSY), server.find(1, 3).failure());
-
-        latch.countDown();
-        server.until(() -> info().state() == VerifierState.IDLE);
-        assertEquals(VerifierState.IDLE, lastChange().state());
-        server.find(1, 4).read();
-    }
-
-    @Test
-    void aCallThatIgnoresInterruptsQuarantinesUntilItReturns() {
-        sam.when("find", FakeVerifier.deaf(latch));
-        FakeServer.Lease lease = server.find(1, 1);
-        server.until(() -> sam.calls().contains("find"));
-        loop.pass(SETTINGS.verifierCallMillis());
-        assertEquals(Optional.of(FailureCode.VERIFIER_TIMEOUT), lease.failure());
-        loop.pass(SETTINGS.verifierCallMillis());
-        assertEquals(VerifierState.QUARANTINED, info().state());
-
-        latch.countDown();
-        released(1);
-        server.until(() -> info().state() == VerifierState.IDLE);
-    }
-
-    @Test
-    void aReleaseThatFailsQuarantinesUntilOneSucceeds() {
-        sam.when("release", FakeVerifier.failing(FailureCode.VERIFIER_TIMEOUT));
-        server.find(1, 1).read();
-        server.until(() -> info().state() == VerifierState.QUARANTINED);
-        assertEquals("release failed: VERIFIER_TIMEOUT", lastChange().note());
-        loop.pass(SETTINGS.releaseRetryMillis());
-        server.until(() -> sam.count("release") == 2);
-        assertEquals(VerifierState.QUARANTINED, info().state());
-
-        sam.well("release");
-        loop.pass(SETTINGS.releaseRetryMillis());
-        server.until(() -> info().state() == VerifierState.IDLE);
-        server.find(1, 2).read();
-    }
-
-    @Test
-    void aQuarantinedVerifierIsAnnouncedAsSuch() {
-        sam.when("release", FakeVerifier.failing(FailureCode.VERIFIER_TIMEOUT));
-        server.find(1, 1).read();
-        server.until(() -> info().state() == VerifierState.QUARANTINED);
-        FakeServer again = new FakeServer(loop, host.servers(), "server-1");
-
-        assertEquals(VerifierState.QUARANTINED, again.offer("sam-1").state());
-        assertEquals(1, again.offer("sam-1").highestTerm());
-    }
-
-    @Test
-    void aVerifierThatGoesFailsItsSessionAndIsReleasedOnceMore() {
-        FakeServer.Lease lease = server.find(1, 1).exchanging();
-        host.removeVerifier(sam);
-
-        assertEquals(Optional.of(FailureCode.VERIFIER_GONE), lease.failure());
-        assertEquals(new VerifierRemoved(1), server.announced().get(1));
-        assertEquals("release", sam.calls().get(sam.calls().size() - 1));
-        assertEquals(List.of(), operations.verifiers());
-        assertEquals(Optional.of(FailureCode.VERIFIER_GONE), server.find(1, 2).failure());
-    }
-
-    @Test
-    void aVerifierThatComesBackKeepsNumberAndTerm() {
-        server.find(1, 17).read();
-        host.removeVerifier(sam);
-        host.addVerifier(new FakeVerifier("sam-2"));
-        host.addVerifier(new FakeVerifier("sam-1"));
-        loop.run();
-
-        assertEquals(17, server.offer("sam-1").highestTerm());
-        assertEquals(1, server.offer("sam-1").number());
-        assertEquals(2, server.offer("sam-2").number());
-        server.find(1, 18).read();
-    }
-
-    @Test
-    void aNameThatIsTakenIsIgnoredUntilItIsFree() {
-        FakeVerifier second = new FakeVerifier("sam-1");
-        host.addVerifier(second);
-        loop.run();
-        assertEquals(1, server.announced().size());
-
-        host.removeVerifier(sam);
-        loop.run();
-        server.find(1, 1).read();
-        assertEquals(List.of(), sam.calls());
-        assertTrue(second.calls().contains("find"));
-    }
-
-    @Test
-    void aVerifierWithoutAProperNameIsIgnored() {
-        host.addVerifier(new FakeVerifier("no name"));
-        loop.run();
-
-        assertEquals(1, operations.verifiers().size());
-    }
-
-    @Test
-    void aLostServerEndsItsSessions() {
-        FakeServer.Lease lease = server.find(1, 1).exchanging();
-        server.link().lose(FailureCode.LINK_SILENT);
-        loop.run();
-        released(1);
-
-        assertEquals(Optional.empty(), lease.failure());
-        assertEquals(Optional.empty(), operations.server());
-        FakeServer other = new FakeServer(loop, host.servers(), "server-2");
-        other.find(1, 2).read();
-    }
-
-    @Test
-    void anotherServerIsSentAway() {
-        FakeServer other = new FakeServer(loop, host.servers(), "server-2");
-
-        assertEquals(Optional.of(FailureCode.HOST_TAKEN), other.link().closedWith());
-        assertEquals(List.of(), other.announced());
-        assertEquals(Optional.of("server-1"), operations.server());
-        server.find(1, 1).read();
-    }
-
-    @Test
-    void theSameServersNewestLinkWins() {
-        server.find(1, 1).exchanging();
-        FakeServer again = new FakeServer(loop, host.servers(), "server-1");
-
-        assertEquals(Optional.of(FailureCode.LINK_REPLACED), server.link().closedWith());
-        released(1);
-        assertEquals(1, again.offer("sam-1").highestTerm());
-        again.find(1, 2).read();
-    }
-
-    @Test
-    void aLinkMessageThatIsNoServersClosesTheLink() {
-        server.link().receive(Frame.ofLink(new VerifierRemoved(1)));
-        loop.run();
-
-        assertEquals(Optional.of(FailureCode.MESSAGE_UNEXPECTED), server.link().closedWith());
-    }
-
-    @Test
-    void aHostThatStopsFailsItsSessionsAndReleases() {
-        FakeServer.Lease lease = server.find(1, 1).found();
-        host.stop();
-
-        assertEquals(Optional.of(FailureCode.VERIFIER_GONE), lease.failure());
-        assertEquals(List.of("find", "release"), sam.calls());
-    }
-
-    private void endedByTrouble(FakeServer.Lease lease, String call) {
-        if (call.equals("find")) {
-            lease.failed(FailureCode.VERIFIER_ANSWER_MALFORMED);
-            return;
-        }
-        lease.found();
-        lease.send(new FindConfirm(Bytes.EMPTY, Bytes.ofHex("5000000000D103860C008080")));
-        if (!call.equals("confirmFind")) {
-            lease.send(new SelectRequest());
-        }
-        if (List.of("confirmSelect", "read", "record").contains(call)) {
-            server.until(() -> lease.types().contains(MessageType.SELECT_RESPONSE));
-            lease.send(new SelectConfirm(Bytes.ofHex("08"), Bytes.ofHex("A1A2A3A4A5A6A7A8")));
-        }
-        if (List.of("read", "record").contains(call)) {
-            lease.send(new ReadRequest(Set.of(Capability.TEXT_PHOTO), List.of()));
-        }
-        if (call.equals("record")) {
-            server.until(() -> lease.types().contains(MessageType.CARD_COMMANDS));
-            lease.send(new CardAnswers(List.of(CardAnswer.of(Bytes.ofHex("9000")))));
-        }
-        lease.failed(FailureCode.VERIFIER_ANSWER_MALFORMED);
-    }
-
-    private void released(long times) {
-        server.until(() -> sam.count("release") == times && info().state() == VerifierState.IDLE);
-    }
-
-    private HostedVerifier info() {
-        return operations.verifiers().get(0);
-    }
-
-    private VerifierChanged lastChange() {
-        return server.announced().stream()
-                .filter(VerifierChanged.class::isInstance)
-                .map(VerifierChanged.class::cast)
-                .reduce((earlier, later) -> later)
-                .orElseThrow();
     }
 }
