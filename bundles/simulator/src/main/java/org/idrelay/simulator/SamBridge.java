@@ -22,8 +22,8 @@ final class SamBridge implements AutoCloseable {
 
     private static final Bytes GARBAGE = Bytes.ofHex("DEADBEEF0102030405060708090A0B0C");
 
-    /** What passed is remembered so far back: some 36 reads. */
-    private static final int MAX_LOG = 2048;
+    /** What passed is remembered so far back: a thousand reads. */
+    private static final int MAX_LOG = 1 << 16;
 
     private final SamPort hostPort;
     private final SamPort rfPort;

@@ -2,9 +2,7 @@ package org.idrelay.verifier.sam;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.verifier.Capability;
@@ -38,29 +36,12 @@ final class SamVerifier implements Verifier {
     private static final int ATTRIB_LENGTH = 9;
     private static final int MIN_APDU_LENGTH = 5;
 
-    /** An answer sent so shortly before the SAM's window closes may have come too late. */
-    private static final int DOUBTFUL_MILLIS = 50;
-
     private final SamSettings settings;
-    private final SamLine line;
-
-    /** Whether the SAM owes the response to a host command. */
-    private boolean asked;
-
-    /** Whether the SAM waits for the answer to a card command, and since when. */
-    private boolean waiting;
-
-    private long waitingSince;
-
-    /** Whether the last answer came, or may have come, when the SAM no longer waited for it. */
-    private boolean late;
-
-    /** Whether nobody knows any more what the SAM will say next: only a new line helps. */
-    private boolean outOfStep;
+    private final SamDialogue dialogue;
 
     SamVerifier(SamSettings settings, SamLine line) {
         this.settings = settings;
-        this.line = line;
+        dialogue = new SamDialogue(settings, line);
     }
 
     @Override
@@ -77,7 +58,7 @@ final class SamVerifier implements Verifier {
     public Bytes find() throws VerifierException, InterruptedException {
         Bytes command = ownCommand(FIND);
         if (!CardCommand.isReqbOrWupb(command)) {
-            throw malformed("the SAM finds cards by something else than REQB or WUPB");
+            throw dialogue.malformed("the SAM finds cards by something else than REQB or WUPB");
         }
         return command;
     }
@@ -91,7 +72,7 @@ final class SamVerifier implements Verifier {
     public Bytes select() throws VerifierException, InterruptedException {
         Bytes command = ownCommand(SELECT);
         if (command.length() < ATTRIB_LENGTH || command.at(0) != ATTRIB) {
-            throw malformed("the SAM selects cards by something else than ATTRIB");
+            throw dialogue.malformed("the SAM selects cards by something else than ATTRIB");
         }
         return command;
     }
@@ -120,81 +101,62 @@ final class SamVerifier implements Verifier {
     @Override
     public void release() throws VerifierException, InterruptedException {
         try {
-            finish();
-            send(STATUS);
-            HostFrame status = response(said(settings.hostAnswerMillis()));
+            dialogue.finish();
+            dialogue.ask(STATUS);
+            HostFrame status = dialogue.response(dialogue.next());
             if (status.state() != OK) {
                 throw refused(status);
             }
         } catch (VerifierException e) {
-            line.close(); // the adapter dials a new one
+            dialogue.close();
             throw e;
-        }
-    }
-
-    /** Brings the command that is under way to its end. */
-    private void finish() throws VerifierException, InterruptedException {
-        if (outOfStep) {
-            throw new VerifierException(FailureCode.VERIFIER_GONE, "the line to the SAM is given up");
-        }
-        long end = System.nanoTime()
-                + TimeUnit.MILLISECONDS.toNanos(settings.rfAnswerMillis() + settings.hostAnswerMillis());
-        while (asked) {
-            if (waiting) {
-                answer(CardAnswer.silent());
-            }
-            long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (said((int) Math.max(0, millis)) instanceof SamLine.Event.Response) {
-                asked = false;
-            }
         }
     }
 
     /** Sends a host command and hands out the card command that it makes the SAM send. */
     private Bytes ownCommand(HostFrame request) throws VerifierException, InterruptedException {
-        send(request);
-        SamLine.Event event = said(settings.hostAnswerMillis());
+        dialogue.ask(request);
+        SamLine.Event event = dialogue.next();
         if (event instanceof SamLine.Event.Command command) {
             return command.command();
         }
-        throw refused(response(event));
+        throw refused(dialogue.response(event));
     }
 
     /** Answers the SAM's card command from what is held; a SAM that has stopped waiting is asked once more. */
     private void confirm(HostFrame request, int good, CardAnswer held) throws VerifierException, InterruptedException {
         HostFrame response = answered(held);
-        if (response.state() != good && late) {
+        if (response.state() != good && dialogue.wasLate()) {
             ownCommand(request);
             response = answered(held);
         }
         if (response.state() != good) {
-            throw late ? lateAnswer() : refused(response);
+            throw dialogue.wasLate() ? lateAnswer() : refused(response);
         }
     }
 
     private HostFrame answered(CardAnswer held) throws VerifierException, InterruptedException {
-        answer(held);
-        return response(said(settings.hostAnswerMillis()));
+        dialogue.answer(held);
+        return dialogue.response(dialogue.next());
     }
 
     /** Runs a read command: the SAM's card commands are answered until its response comes. */
     private HostFrame run(HostFrame request, List<CardExchange> held, Card card, int alsoGood)
             throws VerifierException, CardException, InterruptedException {
-        send(request);
-        late = false;
+        dialogue.ask(request);
         boolean silent = false;
-        SamLine.Event event = said(settings.hostAnswerMillis());
+        SamLine.Event event = dialogue.next();
         while (event instanceof SamLine.Event.Command command) {
             CardAnswer answer = answerTo(command.command(), held, card);
             silent = answer.rfStatus() != CardAnswer.RF_OK;
-            answer(answer);
-            event = said(settings.hostAnswerMillis());
+            dialogue.answer(answer);
+            event = dialogue.next();
         }
-        HostFrame response = response(event);
+        HostFrame response = dialogue.response(event);
         if (response.state() == OK || response.state() == alsoGood) {
             return response;
         }
-        if (late) {
+        if (dialogue.wasLate()) {
             throw lateAnswer();
         }
         if (silent) {
@@ -206,7 +168,7 @@ final class SamVerifier implements Verifier {
     private CardAnswer answerTo(Bytes command, List<CardExchange> held, Card card)
             throws VerifierException, CardException, InterruptedException {
         if (command.length() < MIN_APDU_LENGTH || (command.at(0) != 0x00 && command.at(0) != 0x80)) {
-            throw malformed("the SAM sent something else than a card command");
+            throw dialogue.malformed("the SAM sent something else than a card command");
         }
         for (CardExchange exchange : held) {
             if (exchange.command().equals(command)) {
@@ -215,54 +177,6 @@ final class SamVerifier implements Verifier {
             }
         }
         return card.exchange(List.of(command)).get(0);
-    }
-
-    private void send(HostFrame request) throws VerifierException {
-        line.ask(request);
-        asked = true;
-    }
-
-    /** Answers the SAM's card command, unless it has stopped waiting: it would take that for the answer to its next one. */
-    private void answer(CardAnswer answer) throws VerifierException {
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - waitingSince);
-        boolean gaveUp = millis >= settings.rfAnswerMillis() || line.hasMore();
-        late = gaveUp || millis >= settings.rfAnswerMillis() - DOUBTFUL_MILLIS;
-        waiting = false;
-        if (!gaveUp) {
-            line.answer(answer);
-        }
-    }
-
-    /** What the SAM says within a time; silence is a failure, like everything that is neither command nor response. */
-    private SamLine.Event said(int millis) throws VerifierException, InterruptedException {
-        Optional<SamLine.Event> event = line.next(millis);
-        if (event.isEmpty()) {
-            outOfStep = true;
-            throw new VerifierException(FailureCode.VERIFIER_TIMEOUT, "the SAM keeps silent");
-        }
-        if (event.get() instanceof SamLine.Event.Gone) {
-            outOfStep = true;
-            throw new VerifierException(FailureCode.VERIFIER_GONE, "the line to the SAM is down");
-        }
-        if (event.get() instanceof SamLine.Event.Garbage) {
-            throw malformed("what the SAM said has no known form");
-        }
-        waiting = event.get() instanceof SamLine.Event.Command;
-        waitingSince = System.nanoTime();
-        return event.get();
-    }
-
-    private HostFrame response(SamLine.Event event) throws VerifierException {
-        if (event instanceof SamLine.Event.Response response) {
-            asked = false;
-            return response.frame();
-        }
-        throw malformed("a card command where none is due");
-    }
-
-    private VerifierException malformed(String message) {
-        outOfStep = true;
-        return new VerifierException(FailureCode.VERIFIER_ANSWER_MALFORMED, message);
     }
 
     private static VerifierException lateAnswer() {
