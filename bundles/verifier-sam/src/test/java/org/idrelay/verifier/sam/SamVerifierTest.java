@@ -176,6 +176,17 @@ class SamVerifierTest {
     }
 
     @Test
+    @Timeout(30)
+    void isReleasedWithoutWaitingForTheSamToGiveUp() throws Exception {
+        try (SamBench patient = new SamBench(600_000, HOST_ANSWER_MILLIS)) {
+            patient.verifier().find();
+            patient.verifier().release();
+            patient.reads(patient.verifier());
+            assertEquals(1, patient.offers.get());
+        }
+    }
+
+    @Test
     void givesWayToAnInterruptWhileTheCardIsAwaited() throws Exception {
         Verifier verifier = bench.verifier();
         bench.reader.insert(CardPersonaliser.issue(SyntheticPeople.all().get(0)));
