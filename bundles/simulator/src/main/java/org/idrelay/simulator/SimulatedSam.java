@@ -96,7 +96,7 @@ public final class SimulatedSam implements AutoCloseable {
         return bridge.rfPort();
     }
 
-    /** Every host frame and card command that passed the bridge. */
+    /** What passed the bridge: host frames and card commands, oldest first, those of the last thousand reads. */
     public List<BridgeEntry> log() {
         return bridge.log();
     }
