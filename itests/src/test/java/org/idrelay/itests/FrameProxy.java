@@ -54,10 +54,6 @@ final class FrameProxy implements AutoCloseable {
         sockets.clear();
     }
 
-    boolean isCut() {
-        return refusing;
-    }
-
     /** Takes connections again. */
     void mend() {
         refusing = false;

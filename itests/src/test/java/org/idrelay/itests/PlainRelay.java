@@ -87,7 +87,7 @@ final class PlainRelay implements AutoCloseable {
                 2000,
                 true,
                 new TerminalSettings.Air(10, 5, 50, 500),
-                new TerminalSettings.Reading(Set.of(Capability.TEXT_PHOTO), 1, 8000, 2500, 10, 3, 50)));
+                new TerminalSettings.Reading(Set.of(Capability.TEXT_PHOTO), 1, 5000, 2500, 10, 3, 50)));
         terminal.addListener(events::add);
         terminal.handlers().forEach(terminalSide::add);
         for (int i = 1; i <= readerCount; i++) {
