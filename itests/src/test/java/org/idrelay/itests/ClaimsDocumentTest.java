@@ -1,0 +1,115 @@
+package org.idrelay.itests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.idrelay.wire.MessageType;
+import org.junit.Test;
+
+/** {@code docs/claims.md} names types and tests that exist, for every claim and every step. */
+public class ClaimsDocumentTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("idrelay.root"));
+    private static final Pattern NAMED = Pattern.compile("`([^`]+)`");
+    private static final String LATER = "next version: session key";
+
+    /** One row, its cells stripped. */
+    private record Row(String claim, String words, String types, String tests) {}
+
+    @Test
+    public void namesTypesThatExist() throws IOException {
+        Map<String, String> sources = sources("main");
+        for (Row row : rows()) {
+            for (String type : named(row.types())) {
+                boolean message = Arrays.stream(MessageType.values())
+                        .anyMatch(value -> value.name().equals(type));
+                assertTrue(row.claim() + ": no type " + type, message || sources.containsKey(type));
+            }
+        }
+    }
+
+    @Test
+    public void namesTestsThatExist() throws IOException {
+        Map<String, String> sources = sources("test");
+        for (Row row : rows()) {
+            for (String test : named(row.tests())) {
+                String[] parts = test.split("#");
+                String source = sources.getOrDefault(parts[0], "");
+                assertTrue(row.claim() + ": no test " + test, source.contains("void " + parts[1] + "("));
+            }
+        }
+    }
+
+    @Test
+    public void hasARowForEveryClaimAndEveryStep() throws IOException {
+        Set<Integer> claims = new TreeSet<>();
+        Set<Integer> steps = new TreeSet<>();
+        Set<String> words = new TreeSet<>();
+        for (Row row : rows()) {
+            String[] claim = row.claim().split(" · step ");
+            claims.add(Integer.parseInt(claim[0]));
+            if (claim.length > 1) {
+                steps.add(Integer.parseInt(claim[1]));
+            }
+            assertTrue("twice: " + row.words(), words.add(row.words()));
+            boolean later = row.types().equals(LATER) && row.tests().equals(LATER);
+            assertTrue(
+                    "nothing named: " + row,
+                    later
+                            || !named(row.types()).isEmpty()
+                                    && !named(row.tests()).isEmpty());
+            assertEquals(row.claim(), Set.of("2", "7").contains(claim[0]), later);
+        }
+        assertEquals(10, claims.size());
+        assertEquals(28, steps.size());
+    }
+
+    private static List<Row> rows() throws IOException {
+        List<Row> rows = new ArrayList<>();
+        for (String line : Files.readAllLines(ROOT.resolve("docs/claims.md"))) {
+            if (line.matches("\\| [0-9].*")) {
+                List<String> cells =
+                        Arrays.stream(line.split("\\|")).map(String::strip).toList();
+                rows.add(new Row(cells.get(1), cells.get(2), cells.get(3), cells.get(4)));
+            }
+        }
+        return rows;
+    }
+
+    private static List<String> named(String cell) {
+        List<String> names = new ArrayList<>();
+        Matcher matcher = NAMED.matcher(cell);
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return names;
+    }
+
+    /** Every class's source by its simple name. */
+    private static Map<String, String> sources(String kind) throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                if (file.toString().contains("/src/" + kind + "/")) {
+                    sources.merge(
+                            file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
+                }
+            }
+        }
+        return sources;
+    }
+}
