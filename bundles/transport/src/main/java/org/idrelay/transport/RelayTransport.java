@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -149,10 +150,17 @@ public final class RelayTransport {
         context.stop();
     }
 
-    /** What an action gives that runs on the opening thread, in its turn; null if it fails, which is logged. */
+    /**
+     * What an action gives that runs on the opening thread, in its turn; null if it fails, which is logged. The loop does not
+     * wait for it: it has to do its part.
+     */
     private <T> @Nullable T await(Callable<T> action) {
+        Future<T> result = opening.submit(action);
+        if (context.loop().inEventLoop()) {
+            return null;
+        }
         try {
-            return opening.submit(action).get(2L * RelayContext.STOP_SECONDS, TimeUnit.SECONDS);
+            return result.get(2L * RelayContext.STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
