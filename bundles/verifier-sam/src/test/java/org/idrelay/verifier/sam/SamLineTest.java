@@ -40,6 +40,8 @@ class SamLineTest {
         }
         host.setTcpNoDelay(true);
         rf.setTcpNoDelay(true);
+        host.setSoTimeout(MILLIS); // a blocked read would outlast the test's own timeout
+        rf.setSoTimeout(MILLIS);
     }
 
     @AfterEach
