@@ -1,9 +1,11 @@
 package org.idrelay.itests;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,7 +37,8 @@ final class DroppedBundle {
     static Path drop(KarafProcess karaf, String activator, String imports, Class<?>... against) throws IOException {
         int dot = activator.lastIndexOf('.');
         String symbolicName = activator.substring(0, dot);
-        Path classes = Files.createDirectories(karaf.home().resolve("data/dropped").resolve(symbolicName));
+        Path classes =
+                Files.createDirectories(karaf.home().resolve("data/dropped").resolve(symbolicName));
         compile(SOURCES.resolve(activator.substring(dot + 1) + ".java"), classes, against);
         Path built = classes.resolveSibling(symbolicName + ".jar");
         try (OutputStream file = Files.newOutputStream(built);
@@ -63,18 +66,25 @@ final class DroppedBundle {
 
     private static void compile(Path source, Path classes, Class<?>... against) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        String path =
-                Arrays.stream(against).map(DroppedBundle::jar).distinct().collect(Collectors.joining(File.pathSeparator));
+        String path = Arrays.stream(against)
+                .map(DroppedBundle::jar)
+                .distinct()
+                .collect(Collectors.joining(File.pathSeparator));
         List<String> arguments = List.of(
                 "-proc:none", "--release", "17", "-d", classes.toString(), "-classpath", path, source.toString());
-        if (compiler.run(null, null, null, arguments.toArray(String[]::new)) != 0) {
-            throw new IOException("%s does not compile".formatted(source.getFileName()));
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        if (compiler.run(null, said, said, arguments.toArray(String[]::new)) != 0) {
+            throw new IOException(
+                    "%s does not compile: %s".formatted(source.getFileName(), said.toString(StandardCharsets.UTF_8)));
         }
     }
 
     private static String jar(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString();
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(e);

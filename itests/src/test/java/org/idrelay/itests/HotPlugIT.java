@@ -56,7 +56,9 @@ public class HotPlugIT {
                 .start();
         reader.attach();
         awaitIdle("sam-1");
-        await("terminal").atMost(LIMIT).until(() -> karaf.run("idrelay:terminal-list").contains("t-01"));
+        await("terminal")
+                .atMost(LIMIT)
+                .until(() -> karaf.run("idrelay:terminal-list").contains("t-01"));
     }
 
     @AfterClass
@@ -123,8 +125,9 @@ public class HotPlugIT {
         assertEquals("sam-1", verifierOf(failed.get(2)));
         List<String> read = reader.awaitEvent("READ");
         assertEquals("vendor-1", verifierOf(read.get(2)));
-        await("no session").atMost(LIMIT).until(() -> karaf.run("idrelay:session-list")
-                .contains("No session is under way."));
+        await("no session")
+                .atMost(LIMIT)
+                .until(() -> karaf.run("idrelay:session-list").contains("No session is under way."));
         awaitIdle("vendor-1");
         reader.lift();
         stalled.mend();
@@ -139,8 +142,7 @@ public class HotPlugIT {
     private static Path dropVendor() throws IOException {
         String imports = "org.osgi.framework;version=\"[1.8,2)\",org.idrelay.api;version=\"[1.0,2)\","
                 + "org.idrelay.api.verifier;version=\"[1.0,1.1)\"";
-        Path jar = DroppedBundle.drop(
-                karaf, VENDOR + ".VendorVerifier", imports, Bytes.class, BundleActivator.class);
+        Path jar = DroppedBundle.drop(karaf, VENDOR + ".VendorVerifier", imports, Bytes.class, BundleActivator.class);
         awaitIdle("vendor-1");
         return jar;
     }
@@ -149,19 +151,27 @@ public class HotPlugIT {
         karaf.configure(
                 ADAPTER + "-" + name,
                 Map.of(
-                        "name", name,
-                        "hostAddress", "127.0.0.1:" + sam.hostPort(),
-                        "rfAddress", "127.0.0.1:" + sam.rfPort(),
-                        "rfAnswerMillis", "5000",
-                        "hostAnswerMillis", "30000"));
+                        "name",
+                        name,
+                        "hostAddress",
+                        "127.0.0.1:" + sam.hostPort(),
+                        "rfAddress",
+                        "127.0.0.1:" + sam.rfPort(),
+                        "rfAnswerMillis",
+                        "5000",
+                        "hostAnswerMillis",
+                        "30000"));
     }
 
     /** Changes policy and table by their files, and waits until the server decides by them. */
     private static void route(String policy, String bindings) throws IOException {
         karaf.configure("org.idrelay.routing.table", Map.of("bindings", bindings));
         karaf.configure("org.idrelay.server", Map.of("policy", policy));
-        String expected = "Policy %s: t-01 would get %s.".formatted(policy, bindings.substring(0, bindings.indexOf(' ')));
-        await(expected).atMost(LIMIT).until(() -> karaf.run("idrelay:explain t-01").contains(expected));
+        String expected =
+                "Policy %s: t-01 would get %s.".formatted(policy, bindings.substring(0, bindings.indexOf(' ')));
+        await(expected)
+                .atMost(LIMIT)
+                .until(() -> karaf.run("idrelay:explain t-01").contains(expected));
     }
 
     /** Reads a person's card and lifts it; the session. */
@@ -171,14 +181,15 @@ public class HotPlugIT {
         assertEquals(
                 "failures before it",
                 List.of(),
-                reader.events().stream().filter(event -> event.get(1).equals("FAILED")).toList());
+                reader.events().stream()
+                        .filter(event -> event.get(1).equals("FAILED"))
+                        .toList());
         reader.lift();
         return session;
     }
 
     private static String verifierOf(String session) throws IOException {
-        return karaf.run("idrelay:trace " + session)
-                .replaceAll("(?s).* chose (\\S+) of .*", "$1");
+        return karaf.run("idrelay:trace " + session).replaceAll("(?s).* chose (\\S+) of .*", "$1");
     }
 
     private static void awaitIdle(String verifier) {

@@ -83,8 +83,12 @@ public class LiteralOrderIT {
         server.install("idrelay-server").start();
         terminal.install("idrelay-terminal", "idrelay-simulator").start();
         reader.attach();
-        await("three idle verifiers").atMost(LIMIT).until(() -> count(server.run("idrelay:verifier-list"), "IDLE") == 3);
-        await("terminal").atMost(LIMIT).until(() -> server.run("idrelay:terminal-list").contains("t-01"));
+        await("three idle verifiers")
+                .atMost(LIMIT)
+                .until(() -> count(server.run("idrelay:verifier-list"), "IDLE") == 3);
+        await("terminal")
+                .atMost(LIMIT)
+                .until(() -> server.run("idrelay:terminal-list").contains("t-01"));
         CompletableFuture<String> console = CompletableFuture.supplyAsync(() -> read(terminal));
         await("console listens").atMost(LIMIT).until(() -> reader.listeners() == 2);
         reader.insert(1, LOST_ANSWERS);
@@ -114,14 +118,18 @@ public class LiteralOrderIT {
             List<List<TraceEvent>> wrong = logs.stream()
                     .map(log -> log.stream().map(event -> swap(event, swapped)).toList())
                     .toList();
-            assertFalse("steps %d and %d".formatted(step, step + 1), new StepOrder(wrong).violations().isEmpty());
+            assertFalse(
+                    "steps %d and %d".formatted(step, step + 1),
+                    new StepOrder(wrong).violations().isEmpty());
         }
     }
 
     @Test
     public void withoutReceiptsTheOrderIsNotProven() {
         List<List<TraceEvent>> without = logs.stream()
-                .map(log -> log.stream().filter(event -> !event.what().equals("RECEIPT")).toList())
+                .map(log -> log.stream()
+                        .filter(event -> !event.what().equals("RECEIPT"))
+                        .toList())
                 .toList();
         assertFalse(new StepOrder(without).violations().isEmpty());
     }
@@ -157,8 +165,10 @@ public class LiteralOrderIT {
         TraceEvent firstReceipt = terminal.get(receipts.get(0));
         assertEquals(Action.RECEIVED, firstReceipt.action());
         List<TraceEvent> server = logs.get(1);
-        assertTrue(stepPositions(server, 10).get(0) < positions(server, "RECEIPT").get(0));
-        assertTrue(stepPositions(server, 19).get(0) < positions(server, "RECEIPT").get(1));
+        assertTrue(
+                stepPositions(server, 10).get(0) < positions(server, "RECEIPT").get(0));
+        assertTrue(
+                stepPositions(server, 19).get(0) < positions(server, "RECEIPT").get(1));
         assertTrue(nanosHeard("ATTRIB") < nanosHeard("SELECT_6002"));
     }
 
@@ -171,7 +181,10 @@ public class LiteralOrderIT {
                 .filter(head -> head == 0x2001 || head == 0x2002 || head == 0x3001)
                 .toList();
         assertEquals(List.of(0x2001, 0x2002, 0x3001), commands);
-        List<String> said = card.stream().filter(entry -> entry.get(1).equals("said")).map(entry -> entry.get(3)).toList();
+        List<String> said = card.stream()
+                .filter(entry -> entry.get(1).equals("said"))
+                .map(entry -> entry.get(3))
+                .toList();
         List<String> heard = leased.log().stream()
                 .filter(entry -> entry.rf() && entry.heard())
                 .map(entry -> digest(entry.bytes().slice(0, entry.bytes().length() - 1)))
@@ -183,7 +196,10 @@ public class LiteralOrderIT {
                 .findFirst()
                 .orElseThrow();
         assertEquals("answer to ATTRIB", attribAnswer, heard.get(1));
-        assertEquals("answers that no card gave", List.of(), heard.stream().filter(not(said::contains)).toList());
+        assertEquals(
+                "answers that no card gave",
+                List.of(),
+                heard.stream().filter(not(said::contains)).toList());
         assertEquals(1, sams.stream().filter(LiteralOrderIT::hasRead).count());
     }
 
@@ -207,7 +223,7 @@ public class LiteralOrderIT {
     }
 
     private static List<TraceEvent> events(KarafProcess karaf, String session) throws IOException {
-        return karaf.run("idrelay:trace %s --events".formatted(session))
+        return karaf.run("idrelay:trace --events %s".formatted(session))
                 .lines()
                 .filter(not(String::isBlank))
                 .map(TraceLine::parse)

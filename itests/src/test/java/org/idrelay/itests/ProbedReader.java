@@ -6,11 +6,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.idrelay.api.Bytes;
 import org.idrelay.simulator.SimulatedReader;
 import org.osgi.framework.BundleActivator;
@@ -28,7 +30,7 @@ final class ProbedReader {
     ProbedReader(KarafProcess karaf) throws IOException {
         this.karaf = karaf;
         karaf.vmOption("-Didrelay.probe.port=" + karaf.port("probe"));
-        karaf.configure("org.idrelay.simulator.reader-reader-1", java.util.Map.of("name", "reader-1"));
+        karaf.configure("org.idrelay.simulator.reader-reader-1", Map.of("name", "reader-1"));
     }
 
     /** Drops the probe and waits until it answers; after the start. */
@@ -40,8 +42,10 @@ final class ProbedReader {
                 Bytes.class,
                 SimulatedReader.class,
                 BundleActivator.class);
-        await("probe").atMost(LIMIT).ignoreExceptionsInstanceOf(IOException.class).until(() -> !ask("listeners")
-                .isEmpty());
+        await("probe")
+                .atMost(LIMIT)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> !ask("listeners").isEmpty());
     }
 
     /** Lays a person's card on the reader; so many of its answers get lost on air first. */
@@ -58,9 +62,12 @@ final class ProbedReader {
     List<String> awaitEvent(String kind) {
         await(kind).atMost(LIMIT).until(() -> has(kind));
         try {
-            return events().stream().filter(event -> event.get(1).equals(kind)).findFirst().orElseThrow();
+            return events().stream()
+                    .filter(event -> event.get(1).equals(kind))
+                    .findFirst()
+                    .orElseThrow();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -90,8 +97,8 @@ final class ProbedReader {
     private List<String> ask(String command) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), karaf.port("probe"));
                 OutputStream out = socket.getOutputStream();
-                BufferedReader in = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
             socket.setSoTimeout((int) LIMIT.toMillis());
             out.write((command + "\n").getBytes(StandardCharsets.UTF_8));
             List<String> lines = in.lines().toList();
