@@ -1,0 +1,304 @@
+package org.idrelay.itests;
+
+import static java.util.function.Predicate.not;
+import static org.awaitility.Awaitility.await;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.idrelay.api.Bytes;
+import org.idrelay.api.trace.StepOrder;
+import org.idrelay.api.trace.TraceEvent;
+import org.idrelay.api.trace.TraceEvent.Action;
+import org.idrelay.api.trace.TraceLine;
+import org.idrelay.card.HostFrame;
+import org.idrelay.card.MalformedException;
+import org.idrelay.simulator.SimulatedSam;
+import org.idrelay.simulator.SyntheticPeople;
+import org.idrelay.simulator.SyntheticPerson;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/**
+ * The 28 steps in their order, with terminal, server and verifier host in three processes and slow lines between them; the
+ * card and the SAMs' bridges are witnesses of their own.
+ */
+public class LiteralOrderIT {
+
+    private static final int DELAY_MILLIS = 20;
+    private static final int POLL_MILLIS = 60;
+    private static final int LOST_ANSWERS = 5;
+    private static final int LAST_STEP = 28;
+    private static final SyntheticPerson PERSON = SyntheticPeople.all().get(1);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final List<AutoCloseable> opened = new ArrayList<>();
+    private static final List<SimulatedSam> sams = new ArrayList<>();
+    private static List<List<TraceEvent>> logs = List.of();
+    private static List<List<String>> card = List.of();
+    private static String printed = "";
+    private static long readNanos;
+
+    @BeforeClass
+    public static void readOneCard() throws Exception {
+        KarafProcess host = open(new KarafProcess("order-host"));
+        for (int i = 1; i <= 3; i++) {
+            SimulatedSam sam = open(new SimulatedSam(i, 0, 0, 5000));
+            sams.add(sam);
+            host.configure(
+                    "org.idrelay.verifier.sam-sam-" + i,
+                    Map.of(
+                            "name", "sam-" + i,
+                            "hostAddress", "127.0.0.1:" + sam.hostPort(),
+                            "rfAddress", "127.0.0.1:" + sam.rfPort(),
+                            "rfAnswerMillis", "5000"));
+        }
+        KarafProcess server = open(new KarafProcess("order-server"));
+        KarafProcess terminal = open(new KarafProcess("order-terminal"));
+        FrameProxy toHost = open(new FrameProxy(host.port("servers"), DELAY_MILLIS));
+        FrameProxy toServer = open(new FrameProxy(server.port("terminals"), DELAY_MILLIS));
+        server.configure("org.idrelay.server.host-local", Map.of("address", toHost.address()));
+        server.configure("org.idrelay.server", Map.of("policy", "idle"));
+        terminal.configure(
+                "org.idrelay.terminal",
+                Map.of(
+                        "servers", toServer.address(),
+                        "pollIntervalMillis", Integer.toString(POLL_MILLIS),
+                        "cardStayMillis", "30000"));
+        ProbedReader reader = new ProbedReader(terminal);
+        host.install("idrelay-verifier-host", "idrelay-verifier-sam").start();
+        server.install("idrelay-server").start();
+        terminal.install("idrelay-terminal", "idrelay-simulator").start();
+        reader.attach();
+        await("three idle verifiers")
+                .atMost(LIMIT)
+                .until(() -> count(server.run("idrelay:verifier-list"), "IDLE") == 3);
+        await("terminal")
+                .atMost(LIMIT)
+                .until(() -> server.run("idrelay:terminal-list").contains("t-01"));
+        CompletableFuture<String> console = CompletableFuture.supplyAsync(() -> read(terminal));
+        await("console listens").atMost(LIMIT).until(() -> reader.listeners() == 2);
+        reader.insert(1, LOST_ANSWERS);
+        List<String> read = reader.awaitEvent("READ");
+        readNanos = Long.parseLong(read.get(0));
+        card = reader.card();
+        printed = console.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        logs = List.of(events(terminal, read.get(2)), events(server, read.get(2)), events(host, read.get(2)));
+    }
+
+    @AfterClass
+    public static void closeAll() throws Exception {
+        for (AutoCloseable resource : opened) {
+            resource.close();
+        }
+    }
+
+    @Test
+    public void everyStepComesBeforeTheNext() {
+        assertEquals(List.of(), new StepOrder(logs).violations());
+    }
+
+    @Test
+    public void aLogWithTwoStepsSwappedIsRefused() {
+        for (int step = 1; step < LAST_STEP; step++) {
+            int swapped = step;
+            List<List<TraceEvent>> wrong = logs.stream()
+                    .map(log -> log.stream().map(event -> swap(event, swapped)).toList())
+                    .toList();
+            assertFalse(
+                    "steps %d and %d".formatted(step, step + 1),
+                    new StepOrder(wrong).violations().isEmpty());
+        }
+    }
+
+    @Test
+    public void withoutReceiptsTheOrderIsNotProven() {
+        List<List<TraceEvent>> without = logs.stream()
+                .map(log -> log.stream()
+                        .filter(event -> !event.what().equals("RECEIPT"))
+                        .toList())
+                .toList();
+        assertFalse(new StepOrder(without).violations().isEmpty());
+    }
+
+    @Test
+    public void theTerminalBroadcastsPeriodicallyAndThenNoMore() {
+        List<Long> requests = card.stream()
+                .filter(entry -> entry.get(2).equals("REQB") && Long.parseLong(entry.get(0)) < readNanos)
+                .map(entry -> Long.parseLong(entry.get(0)))
+                .toList();
+        assertTrue("REQBs: " + requests.size(), requests.size() > 3);
+        for (int i = 1; i < requests.size(); i++) {
+            long gap = TimeUnit.NANOSECONDS.toMillis(requests.get(i) - requests.get(i - 1));
+            assertTrue("a gap of " + gap, gap >= POLL_MILLIS / 2);
+        }
+        long lastRequest = requests.get(requests.size() - 1);
+        long selected = nanosHeard("ATTRIB");
+        assertTrue("a REQB after the card was found", lastRequest < selected);
+        // two legs there and two back: at least one more broadcast would have been due
+        assertTrue(TimeUnit.NANOSECONDS.toMillis(selected - lastRequest) >= 4 * DELAY_MILLIS);
+    }
+
+    @Test
+    public void theCardHearsOfASelectOnlyAfterTheServerHasPassedItOn() {
+        List<TraceEvent> terminal = logs.get(0);
+        List<Integer> receipts = positions(terminal, "RECEIPT");
+        assertEquals(2, receipts.size());
+        List<Integer> steps11 = stepPositions(terminal, 11);
+        List<Integer> steps20 = stepPositions(terminal, 20);
+        assertTrue(receipts.get(0) < steps11.get(0));
+        assertTrue(steps11.get(0) < receipts.get(1));
+        assertTrue(receipts.get(1) < steps20.get(0));
+        TraceEvent firstReceipt = terminal.get(receipts.get(0));
+        assertEquals(Action.RECEIVED, firstReceipt.action());
+        List<TraceEvent> server = logs.get(1);
+        assertTrue(
+                stepPositions(server, 10).get(0) < positions(server, "RECEIPT").get(0));
+        assertTrue(
+                stepPositions(server, 19).get(0) < positions(server, "RECEIPT").get(1));
+        assertTrue(nanosHeard("ATTRIB") < nanosHeard("SELECT_6002"));
+    }
+
+    @Test
+    public void theSamHearsWhatTheCardSaid() {
+        SimulatedSam leased = leased();
+        List<Integer> commands = leased.log().stream()
+                .filter(entry -> !entry.rf() && entry.heard())
+                .map(entry -> head(entry.bytes()))
+                .filter(head -> head == 0x2001 || head == 0x2002 || head == 0x3001)
+                .toList();
+        assertEquals(List.of(0x2001, 0x2002, 0x3001), commands);
+        List<String> said = card.stream()
+                .filter(entry -> entry.get(1).equals("said"))
+                .map(entry -> entry.get(3))
+                .toList();
+        List<String> heard = leased.log().stream()
+                .filter(entry -> entry.rf() && entry.heard())
+                .map(entry -> digest(entry.bytes().slice(0, entry.bytes().length() - 1)))
+                .toList();
+        assertEquals("ATQB", said.get(0), heard.get(0));
+        String attribAnswer = IntStream.range(1, card.size())
+                .filter(i -> card.get(i - 1).get(2).equals("ATTRIB"))
+                .mapToObj(i -> card.get(i).get(3))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("answer to ATTRIB", attribAnswer, heard.get(1));
+        assertEquals(
+                "answers that no card gave",
+                List.of(),
+                heard.stream().filter(not(said::contains)).toList());
+        assertEquals(1, sams.stream().filter(LiteralOrderIT::hasRead).count());
+    }
+
+    @Test
+    public void theRecordIsThatOfTheCard() {
+        assertTrue("the name", printed.contains(PERSON.name()));
+        assertTrue("the photo", printed.contains(digest(PERSON.photo())));
+    }
+
+    private static <T extends AutoCloseable> T open(T resource) {
+        opened.add(0, resource);
+        return resource;
+    }
+
+    private static String read(KarafProcess terminal) {
+        try {
+            return terminal.run("idrelay:read --timeout 50");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<TraceEvent> events(KarafProcess karaf, String session) throws IOException {
+        return karaf.run("idrelay:trace --events %s".formatted(session))
+                .lines()
+                .filter(not(String::isBlank))
+                .map(TraceLine::parse)
+                .sorted((a, b) -> Integer.compare(a.index(), b.index()))
+                .map(TraceLine::event)
+                .toList();
+    }
+
+    private static TraceEvent swap(TraceEvent event, int step) {
+        int other = event.step() == step ? step + 1 : event.step() == step + 1 ? step : event.step();
+        return new TraceEvent(
+                event.session(),
+                event.term(),
+                event.party(),
+                event.name(),
+                other,
+                event.action(),
+                event.from(),
+                event.to(),
+                event.what(),
+                event.sequence(),
+                event.size(),
+                event.digest(),
+                event.note());
+    }
+
+    private static List<Integer> positions(List<TraceEvent> log, String what) {
+        return IntStream.range(0, log.size())
+                .filter(i -> log.get(i).what().equals(what))
+                .boxed()
+                .toList();
+    }
+
+    private static List<Integer> stepPositions(List<TraceEvent> log, int step) {
+        return IntStream.range(0, log.size())
+                .filter(i -> log.get(i).step() == step)
+                .boxed()
+                .toList();
+    }
+
+    private static long nanosHeard(String kind) {
+        return card.stream()
+                .filter(entry -> entry.get(1).equals("heard") && entry.get(2).equals(kind))
+                .mapToLong(entry -> Long.parseLong(entry.get(0)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static SimulatedSam leased() {
+        return sams.stream().filter(LiteralOrderIT::hasRead).findFirst().orElseThrow();
+    }
+
+    private static boolean hasRead(SimulatedSam sam) {
+        return sam.log().stream().anyMatch(SimulatedSam.BridgeEntry::rf);
+    }
+
+    private static int head(Bytes frame) {
+        try {
+            Bytes head = HostFrame.decodeRequest(frame).head();
+            return head.at(0) << 8 | head.at(1);
+        } catch (MalformedException e) {
+            throw new AssertionError("not a host frame", e);
+        }
+    }
+
+    private static String digest(Bytes data) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(data.toArray());
+            return HexFormat.of().formatHex(Arrays.copyOf(digest, 8));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long count(String text, String word) {
+        return text.lines().filter(line -> line.contains(word)).count();
+    }
+}
