@@ -181,8 +181,9 @@ public class FaultTableIT {
         Map<String, List<String>> rows = new LinkedHashMap<>();
         for (String line : Files.readAllLines(DOCUMENT)) {
             if (line.matches("\\| [0-9]{2} \\|.*")) {
-                List<String> cells =
-                        List.of(line.split("\\|")).stream().map(String::strip).toList();
+                List<String> cells = List.of(line.split("\\|", -1)).stream()
+                        .map(String::strip)
+                        .toList();
                 rows.put(cells.get(1), cells.subList(3, 8));
             }
         }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.idrelay.api.reading.ReadingEvent;
@@ -64,7 +65,7 @@ public class LoadIT {
                     ReadingEvent event = relay.events.poll(30, TimeUnit.SECONDS);
                     assertTrue("readers that read nothing: " + laidOn.keySet(), event != null);
                     if (event instanceof ReadingEvent.RecordRead read) {
-                        assertIsOf(laidOn.remove(read.reader()), read);
+                        assertIsOf(Objects.requireNonNull(laidOn.remove(read.reader())), read);
                     }
                     assertTrue("a read failed", !(event instanceof ReadingEvent.ReadFailed));
                 }
