@@ -4,6 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.idrelay.api.reading.ReadingEvent;
@@ -20,6 +24,7 @@ import org.idrelay.simulator.CardPersonaliser;
 import org.idrelay.simulator.SimulatedReader;
 import org.idrelay.simulator.SyntheticPeople;
 import org.idrelay.simulator.SyntheticPerson;
+import org.junit.BeforeClass;
 import org.junit.Test;
 
 /** Many reads: every record right, and no lease, thread or file descriptor left over. */
@@ -30,6 +35,14 @@ public class LoadIT {
     private static final int VERIFIERS = 4;
     private static final int READS_EACH = 6;
     private static final List<SyntheticPerson> PEOPLE = SyntheticPeople.all();
+
+    private static final List<String> LEAKS = new CopyOnWriteArrayList<>();
+
+    @BeforeClass
+    public static void watchForLeaks() {
+        assertEquals(ResourceLeakDetector.Level.PARANOID, ResourceLeakDetector.getLevel());
+        ByteBufUtil.setLeakListener((resource, records) -> LEAKS.add(resource));
+    }
 
     @Test
     public void readsAThousandCardsInARowThroughOneVerifier() throws Exception {
@@ -105,6 +118,16 @@ public class LoadIT {
                         && relay.operations.sessions().isEmpty()
                         && relay.operations.verifiers().stream()
                                 .allMatch(verifier -> verifier.session().isEmpty()));
+        assertNoLeaks();
+    }
+
+    /** Netty's leak detector looks at what was collected whenever a buffer is taken. */
+    private static void assertNoLeaks() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            PooledByteBufAllocator.DEFAULT.buffer(1).release();
+        }
+        assertEquals(List.of(), LEAKS);
     }
 
     private static long threads() {

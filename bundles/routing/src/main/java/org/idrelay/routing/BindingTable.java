@@ -53,6 +53,11 @@ record BindingTable(Map<String, Set<String>> served, List<String> unreadable) {
         return names.contains(request.terminal()) || names.contains(request.terminal() + "/" + request.reader());
     }
 
+    /** Why the policies that use the table choose a verifier that serves the request's terminal. */
+    String reason(RoutingRequest request) {
+        return "the table binds it to " + request.terminal();
+    }
+
     private static boolean areServed(String list) {
         return names(list).stream().allMatch(name -> name.matches(NAME + "(/" + NAME + ")?"));
     }

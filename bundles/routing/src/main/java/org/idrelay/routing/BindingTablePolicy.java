@@ -48,6 +48,11 @@ public final class BindingTablePolicy implements RoutingPolicy {
     }
 
     @Override
+    public String reason(RoutingRequest request, String verifier) {
+        return table.reason(request);
+    }
+
+    @Override
     public RoutingDecision decide(RoutingRequest request, List<VerifierStatus> verifiers) {
         BindingTable current = table;
         report.compare(current, verifiers);

@@ -12,9 +12,16 @@ import org.osgi.service.component.annotations.Component;
 @Component
 public final class IdlePolicy implements RoutingPolicy {
 
+    static final String REASON = "idle, and used least recently";
+
     @Override
     public String name() {
         return "idle";
+    }
+
+    @Override
+    public String reason(RoutingRequest request, String verifier) {
+        return REASON;
     }
 
     @Override

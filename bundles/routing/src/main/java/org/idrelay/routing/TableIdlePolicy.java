@@ -47,6 +47,12 @@ public final class TableIdlePolicy implements RoutingPolicy {
     }
 
     @Override
+    public String reason(RoutingRequest request, String verifier) {
+        BindingTable current = table;
+        return current.serves(verifier, request) ? current.reason(request) : IdlePolicy.REASON;
+    }
+
+    @Override
     public RoutingDecision decide(RoutingRequest request, List<VerifierStatus> verifiers) {
         BindingTable current = table;
         report.compare(current, verifiers);

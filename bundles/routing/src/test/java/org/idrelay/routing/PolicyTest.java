@@ -110,6 +110,14 @@ class PolicyTest {
     }
 
     @Test
+    void everyPolicySaysWhyItChooses() {
+        assertEquals("the table binds it to t-01", table.reason(Fleet.from("t-01"), "sam-1"));
+        assertEquals("the table binds it to t-01", tableIdle.reason(Fleet.from("t-01"), "sam-1"));
+        assertEquals(IdlePolicy.REASON, tableIdle.reason(Fleet.from("t-01"), "sam-9"));
+        assertEquals(IdlePolicy.REASON, idle.reason(Fleet.from("t-01"), "sam-9"));
+    }
+
+    @Test
     void theNamesAreThoseOfTheConfiguration() {
         assertEquals(List.of("table", "table-idle", "idle"), List.of(table.name(), tableIdle.name(), idle.name()));
     }

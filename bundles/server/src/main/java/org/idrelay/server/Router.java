@@ -46,8 +46,9 @@ final class Router {
             Optional<PooledVerifier> best = decision.candidates().stream()
                     .flatMap(name -> pool.idle(name).stream())
                     .findFirst();
-            String name = best.map(PooledVerifier::name).orElse("none");
-            return new Choice(best, decision.waitingHelps(), note(policy, name, decision, pool.size()));
+            String chosen = best.map(PooledVerifier::name).orElse("none");
+            String why = best.map(verifier -> reason(policy, request, chosen)).orElse("");
+            return new Choice(best, decision.waitingHelps(), note(policy, chosen, why, decision, pool.size()));
         });
     }
 
@@ -71,11 +72,19 @@ final class Router {
         }
     }
 
-    private static String note(String policy, String chosen, RoutingDecision decision, int verifiers) {
+    private String reason(String policy, RoutingRequest request, String verifier) {
+        return policies.stream()
+                .filter(candidate -> candidate.name().equals(policy))
+                .findFirst()
+                .map(inForce -> ": " + inForce.reason(request, verifier))
+                .orElse("");
+    }
+
+    private static String note(String policy, String chosen, String why, RoutingDecision decision, int verifiers) {
         String reasons = decision.passedOver().stream()
                 .limit(MAX_REASONS)
                 .map(passedOver -> ", " + passedOver.verifier() + " " + passedOver.reason())
                 .collect(Collectors.joining());
-        return "policy %s chose %s of %d%s".formatted(policy, chosen, verifiers, reasons);
+        return "policy %s chose %s of %d%s%s".formatted(policy, chosen, verifiers, why, reasons);
     }
 }

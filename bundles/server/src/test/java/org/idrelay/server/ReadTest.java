@@ -60,7 +60,7 @@ class ReadTest {
         assertEquals(VerifierState.IDLE, bench.state("sam-1"));
         assertEquals(1, bench.verifier("sam-1").reads());
         assertEquals(List.of(), bench.sessions());
-        assertTrue(notes(read.id()).contains("policy idle chose sam-1 of 1"));
+        assertTrue(notes(read.id()).contains("policy idle chose sam-1 of 1: idle, and used least recently"));
         assertEquals(
                 List.of(6, 6, 0, 15, 15, 0, 24, 25, 25, 25, 25, 0),
                 host.trace().events(read.id()).stream().map(TraceEvent::step).toList());

@@ -23,4 +23,9 @@ public interface RoutingPolicy {
      * @return for each verifier either a place among the candidates or the reason why not
      */
     RoutingDecision decide(RoutingRequest request, List<VerifierStatus> verifiers);
+
+    /** Why this policy would put a candidate first, in words for operators. */
+    default String reason(RoutingRequest request, String verifier) {
+        return "first of the policy's candidates";
+    }
 }
