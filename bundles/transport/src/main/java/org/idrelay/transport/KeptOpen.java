@@ -57,6 +57,9 @@ final class KeptOpen {
             openOrTidy(wanted);
             open = wanted;
             readers.forEach(wanted::add);
+            if (!said.isEmpty()) {
+                log.info("{}: open now", endpoint.name());
+            }
         } catch (Exception e) {
             String reason = reason(e);
             if (!reason.equals(said)) {
