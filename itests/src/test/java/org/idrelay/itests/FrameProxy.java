@@ -23,7 +23,7 @@ final class FrameProxy implements AutoCloseable {
     private final int targetPort;
     private final int delayMillis;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private final List<Frame> passed = new CopyOnWriteArrayList<>();
+    private final List<Passed> passed = new CopyOnWriteArrayList<>();
     private volatile boolean refusing;
 
     /** Listens on a free loopback port and passes everything on to {@code targetPort}, each frame that much later. */
@@ -42,8 +42,15 @@ final class FrameProxy implements AutoCloseable {
         return "127.0.0.1:" + port();
     }
 
+    /**
+     * A frame that came by.
+     *
+     * @param nanos when, by {@link System#nanoTime}, before it was passed on
+     */
+    record Passed(long nanos, Frame frame) {}
+
     /** Every frame that passed, in both directions. */
-    List<Frame> passed() {
+    List<Passed> passed() {
         return List.copyOf(passed);
     }
 
@@ -96,7 +103,7 @@ final class FrameProxy implements AutoCloseable {
                 byte[] frame = new byte[FrameCodec.LENGTH_SIZE + length];
                 ByteBuffer.wrap(frame).putInt(length);
                 in.readFully(frame, FrameCodec.LENGTH_SIZE, length);
-                passed.add(FrameCodec.decode(ByteBuffer.wrap(frame)));
+                passed.add(new Passed(System.nanoTime(), FrameCodec.decode(ByteBuffer.wrap(frame))));
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayMillis));
                 out.write(frame);
                 out.flush();

@@ -28,6 +28,7 @@ import org.idrelay.card.MalformedException;
 import org.idrelay.simulator.SimulatedSam;
 import org.idrelay.simulator.SyntheticPeople;
 import org.idrelay.simulator.SyntheticPerson;
+import org.idrelay.wire.MessageType;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -48,6 +49,7 @@ public class LiteralOrderIT {
     private static final List<AutoCloseable> opened = new ArrayList<>();
     private static final List<SimulatedSam> sams = new ArrayList<>();
     private static List<List<TraceEvent>> logs = List.of();
+    private static FrameProxy toServer;
     private static List<List<String>> card = List.of();
     private static String printed = "";
     private static long readNanos;
@@ -69,7 +71,7 @@ public class LiteralOrderIT {
         KarafProcess server = open(new KarafProcess("order-server"));
         KarafProcess terminal = open(new KarafProcess("order-terminal"));
         FrameProxy toHost = open(new FrameProxy(host.port("servers"), DELAY_MILLIS));
-        FrameProxy toServer = open(new FrameProxy(server.port("terminals"), DELAY_MILLIS));
+        toServer = open(new FrameProxy(server.port("terminals"), DELAY_MILLIS));
         server.configure("org.idrelay.server.host-local", Map.of("address", toHost.address()));
         server.configure("org.idrelay.server", Map.of("policy", "idle"));
         terminal.configure(
@@ -169,6 +171,9 @@ public class LiteralOrderIT {
                 stepPositions(server, 10).get(0) < positions(server, "RECEIPT").get(0));
         assertTrue(
                 stepPositions(server, 19).get(0) < positions(server, "RECEIPT").get(1));
+        // the clock of all processes on one machine is the same: the card heard it after the receipt was on its way
+        assertTrue(receiptNanos(0) < nanosHeard("ATTRIB"));
+        assertTrue(receiptNanos(1) < nanosHeard("SELECT_6002"));
         assertTrue(nanosHeard("ATTRIB") < nanosHeard("SELECT_6002"));
     }
 
@@ -262,6 +267,15 @@ public class LiteralOrderIT {
                 .filter(i -> log.get(i).step() == step)
                 .boxed()
                 .toList();
+    }
+
+    /** When a receipt of the server came by on its way to the terminal. */
+    private static long receiptNanos(int index) {
+        return toServer.passed().stream()
+                .filter(passed -> passed.frame().header().type() == MessageType.RECEIPT)
+                .toList()
+                .get(index)
+                .nanos();
     }
 
     private static long nanosHeard(String kind) {
