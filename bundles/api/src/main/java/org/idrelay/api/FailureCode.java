@@ -78,12 +78,41 @@ public enum FailureCode {
     HOST_TAKEN(415, LINK, true, "The verifier host serves another server.", "Wait, or stop the other server."),
     LINK_REPLACED(416, LINK, true, "The same identity opened a newer link.", "Give every terminal its own identity."),
     SEALED_UNEXPECTED(417, LINK, false, "A message is sealed where it must not be.", "Check sessionKey on both sides."),
+    IDENTITY_REFUSED(
+            418,
+            LINK,
+            false,
+            "The peer's identity is not that of its certificate, or not on the allow list.",
+            "Check certificate, identity and allow list."),
+    IDENTITY_FROZEN(419, LINK, false, "An operator froze this identity.", "Ask the operator; idrelay:unfreeze."),
+    TLS_FAILED(
+            420,
+            LINK,
+            true,
+            "The TLS handshake with the peer failed.",
+            "Check certificates, host name and clocks of both."),
+    SESSION_KEY_FAILED(
+            421,
+            LINK,
+            false,
+            "Terminal and verifier could not agree on a session key.",
+            "Check both certificates and sessionKeySuites."),
+    SESSION_KEY_MISSING(
+            422, LINK, false, "A message is not sealed where it must be.", "Check sessionKey on both sides."),
+    SEAL_BROKEN(
+            423,
+            LINK,
+            true,
+            "A sealed message was altered, repeated or left out on its way.",
+            "Check who runs the server and the network."),
 
     NO_VERIFIER(501, SERVER, false, "No verifier may ever serve this request.", "See idrelay:explain TERMINAL."),
     QUEUE_FULL(502, SERVER, true, "Every verifier is in use and the queue is full.", "Add verifiers."),
     QUEUE_EXPIRED(503, SERVER, true, "No verifier became free while the card stayed.", "Add verifiers."),
     SESSION_EXPIRED(504, SERVER, true, "The session's lease ran out.", "Lay the card on again."),
     SERVER_STOPPED(505, SERVER, true, "The server was stopped.", "Wait for the server to return."),
+    TERMINAL_LIMIT(
+            506, SERVER, false, "The terminal began more reads than it may in that time.", "Wait, or raise the limit."),
 
     VERIFIER_GONE(601, VERIFIER, true, "The verifier, its adapter or its host went away.", "Check the verifier."),
     VERIFIER_TIMEOUT(602, VERIFIER, true, "The verifier did not answer in time.", "Check the verifier."),
@@ -95,7 +124,13 @@ public enum FailureCode {
     TERM_TOO_LOW(606, VERIFIER, true, "The lease's term is not above the highest so far.", "None: it retries."),
     TERM_WRONG(607, VERIFIER, true, "The message belongs to a lease that is not open.", "None: it retries."),
     VERIFIER_BUSY(608, VERIFIER, true, "The verifier is still busy with its last session.", "None: it retries."),
-    VERIFIER_FAULT(609, VERIFIER, true, "The verifier's adapter failed.", "See the verifier host's log.");
+    VERIFIER_FAULT(609, VERIFIER, true, "The verifier's adapter failed.", "See the verifier host's log."),
+    CARD_LIMIT(
+            610,
+            VERIFIER,
+            false,
+            "This card was read more often than it may in that time.",
+            "Wait, or raise the limit.");
 
     private final int number;
     private final Party party;
