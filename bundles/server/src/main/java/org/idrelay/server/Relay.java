@@ -17,6 +17,7 @@ import org.idrelay.api.operations.ServerOperations.SessionInfo;
 import org.idrelay.api.operations.ServerOperations.VerifierInfo;
 import org.idrelay.api.routing.RoutingRequest;
 import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.wire.EventLoop;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;

@@ -9,6 +9,7 @@ import org.idrelay.api.operations.ServerOperations.TerminalInfo;
 import org.idrelay.api.routing.RoutingPolicy;
 import org.idrelay.api.trace.TraceSource;
 import org.idrelay.wire.Endpoint;
+import org.idrelay.wire.EventLoop;
 import org.idrelay.wire.LinkHandler;
 import org.idrelay.wire.TraceLog;
 import org.osgi.framework.BundleContext;

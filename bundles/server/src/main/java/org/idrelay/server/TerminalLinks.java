@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.operations.ServerOperations.TerminalInfo;
 import org.idrelay.wire.Endpoint;
+import org.idrelay.wire.EventLoop;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;

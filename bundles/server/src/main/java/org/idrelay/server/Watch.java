@@ -1,6 +1,7 @@
 package org.idrelay.server;
 
 import java.util.concurrent.Future;
+import org.idrelay.wire.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /** The two timers of one session. Lives on the event loop. */

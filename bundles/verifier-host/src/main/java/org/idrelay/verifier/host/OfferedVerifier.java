@@ -12,6 +12,7 @@ import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.Verifier;
 import org.idrelay.api.verifier.VerifierException;
 import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.wire.EventLoop;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.idrelay.api.operations.HostOperations.HostedVerifier;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.Verifier;
+import org.idrelay.wire.EventLoop;
 import org.idrelay.wire.Message;
 import org.idrelay.wire.TraceLog;
 import org.idrelay.wire.VerifierRemoved;

@@ -14,6 +14,7 @@ import org.idrelay.api.verifier.CardException;
 import org.idrelay.api.verifier.Verifier;
 import org.idrelay.api.verifier.VerifierException;
 import org.idrelay.wire.CardCommands;
+import org.idrelay.wire.EventLoop;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Link;
 import org.idrelay.wire.Message;

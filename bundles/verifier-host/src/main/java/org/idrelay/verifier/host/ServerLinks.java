@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.idrelay.api.FailureCode;
 import org.idrelay.wire.Endpoint;
+import org.idrelay.wire.EventLoop;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;

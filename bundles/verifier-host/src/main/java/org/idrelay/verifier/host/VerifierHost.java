@@ -10,6 +10,7 @@ import org.idrelay.api.trace.TraceSource;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.Verifier;
 import org.idrelay.wire.Endpoint;
+import org.idrelay.wire.EventLoop;
 import org.idrelay.wire.LinkHandler;
 import org.idrelay.wire.Names;
 import org.idrelay.wire.TraceLog;

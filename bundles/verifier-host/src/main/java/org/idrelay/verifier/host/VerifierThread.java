@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.idrelay.wire.EventLoop;
 
 /** The one thread that belongs to a verifier. Calls are made one after the other; results go to the event loop. */
 final class VerifierThread {

@@ -1,4 +1,4 @@
-package org.idrelay.verifier.host;
+package org.idrelay.wire;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The way onto the event loop, which transport gives when it starts. What is to run while there is none is kept for the
  * next one: verifiers come and go before transport does, and survive it. Safe on any thread.
  */
-final class EventLoop {
+public final class EventLoop {
 
     private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
 
@@ -27,14 +27,15 @@ final class EventLoop {
     private final Queue<Runnable> early = new ArrayDeque<>();
     private @Nullable ScheduledExecutorService executor;
 
-    synchronized void started(ScheduledExecutorService loop) {
+    /** There is a loop, from now on. */
+    public synchronized void started(ScheduledExecutorService loop) {
         executor = loop;
         early.forEach(task -> loop.execute(guarded(task)));
         early.clear();
     }
 
     /** Runs a task on the loop, in the order of the calls. */
-    synchronized void later(Runnable task) {
+    public synchronized void later(Runnable task) {
         if (executor != null && !executor.isShutdown()) {
             try {
                 executor.execute(guarded(task));
@@ -47,7 +48,7 @@ final class EventLoop {
     }
 
     /** Runs a task on the loop after a while. Only called on the loop itself. */
-    synchronized Future<?> schedule(Runnable task, long millis) {
+    public synchronized Future<?> schedule(Runnable task, long millis) {
         if (executor == null) {
             throw new IllegalStateException("there is no event loop yet");
         }
@@ -55,7 +56,7 @@ final class EventLoop {
     }
 
     /** Runs a task on the loop and waits for its result; {@code otherwise} while there is no loop. Not from the loop. */
-    <T> T ask(Callable<T> task, T otherwise) {
+    public <T> T ask(Callable<T> task, T otherwise) {
         try {
             Future<T> asked = submit(task);
             return asked == null ? otherwise : asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
