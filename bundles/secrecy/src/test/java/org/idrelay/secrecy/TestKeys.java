@@ -1,0 +1,62 @@
+package org.idrelay.secrecy;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.idrelay.wire.Role;
+
+/** Keys for tests, in a folder as a container has it. */
+final class TestKeys {
+
+    static final PeerName TERMINAL = new PeerName(Role.TERMINAL, "t-01");
+    static final PeerName HOST = new PeerName(Role.VERIFIER_HOST, "host-1");
+
+    private TestKeys() {}
+
+    static char[] password() {
+        return "of the test".toCharArray();
+    }
+
+    static CertificateAuthority authority() throws Exception {
+        return CertificateAuthority.create("test", Instant.now().plus(2, ChronoUnit.DAYS));
+    }
+
+    static CertificateAuthority.Request valid(PeerName name) {
+        Instant now = Instant.now();
+        return new CertificateAuthority.Request(
+                Optional.of(name), List.of("127.0.0.1"), now.minusSeconds(60), now.plus(1, ChronoUnit.DAYS));
+    }
+
+    static Credentials credentials(Path folder, CertificateAuthority authority, PeerName name) throws Exception {
+        return credentials(folder, authority, authority, valid(name), name.role());
+    }
+
+    /** Keys by one authority, roots of another. */
+    static Credentials credentials(
+            Path folder,
+            CertificateAuthority issuer,
+            CertificateAuthority trusted,
+            CertificateAuthority.Request request,
+            Role role)
+            throws Exception {
+        write(folder.resolve(Keyring.fileOf(role)), issuer.issue(request, password()));
+        Files.writeString(folder.resolve("trust.pem"), CertificateMaker.pem(trusted.certificates()));
+        Keyring keyring = new Keyring(folder, TestKeys::password);
+        List<String> wrong = keyring.reload();
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException(wrong.toString());
+        }
+        return keyring.of(role).orElseThrow();
+    }
+
+    static void write(Path file, KeyStore store) throws Exception {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, password());
+        }
+    }
+}
