@@ -1,12 +1,18 @@
 package org.idrelay.secrecy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bouncycastle.tls.TlsClientProtocol;
 import org.bouncycastle.tls.TlsProtocol;
 import org.bouncycastle.tls.TlsServerProtocol;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
+import org.idrelay.wire.Frame;
+import org.idrelay.wire.FrameCodec;
+import org.idrelay.wire.MessageType;
+import org.idrelay.wire.Role;
+import org.idrelay.wire.Sealable;
 import org.idrelay.wire.WireException;
 
 /**
@@ -86,43 +92,75 @@ public final class SessionKey {
     }
 
     /**
-     * Seals one message's plaintext.
+     * Seals a message: its body, bound to its header and to its clear part; with FIND_CONFIRM, to the names of both ends
+     * instead. For messages in the order in which they are sent.
      *
-     * @throws WireException SESSION_KEY_MISSING before the key stands, SEAL_BROKEN afterwards
+     * @throws WireException SESSION_KEY_MISSING before the key stands, SEAL_BROKEN if it is of no use any more,
+     *     FRAME_TOO_LONG if no frame can carry it
      */
-    public Bytes seal(Bytes plaintext) throws WireException {
-        if (!stands()) {
-            throw new WireException(FailureCode.SESSION_KEY_MISSING, "no session key stands");
-        }
+    public Frame seal(Frame frame) throws WireException {
+        checkStands(frame);
+        Frame toBeSealed = new Frame(frame.header().withSealed(true), frame.clear(), frame.body());
+        Bytes plaintext = Sealable.of(toBeSealed, bound(frame));
         try {
             protocol.writeApplicationData(plaintext.toArray(), 0, plaintext.length());
-            return written();
         } catch (IOException | RuntimeException e) {
             throw failed(FailureCode.SEAL_BROKEN, reason(e), e);
         }
+        Frame sealed = new Frame(toBeSealed.header(), frame.clear(), written());
+        if (sealed.length() > FrameCodec.MAX_FRAME_LENGTH) {
+            throw new WireException(FailureCode.FRAME_TOO_LONG, frame.header().type() + " is too long when sealed");
+        }
+        return sealed;
     }
 
     /**
-     * Opens what the peer sealed, in the order in which it was sealed and all of it.
+     * Opens a message that the peer sealed: each exactly once, in order, unaltered.
      *
-     * @throws WireException SESSION_KEY_MISSING before the key stands; SEAL_BROKEN if it was altered, cut, repeated or left
-     *     out, after which the key is of no use
+     * @throws WireException SESSION_KEY_MISSING if it is not sealed or no key stands; SEAL_BROKEN if it was altered, cut,
+     *     repeated, left out or is another message, after which the key is of no use
      */
-    public Bytes open(Bytes sealed) throws WireException {
-        if (!stands()) {
-            throw new WireException(FailureCode.SESSION_KEY_MISSING, "no session key stands");
+    public Frame open(Frame frame) throws WireException {
+        checkStands(frame);
+        if (!frame.header().sealed()) {
+            throw new WireException(
+                    FailureCode.SESSION_KEY_MISSING, frame.header().type() + " is not sealed");
         }
         try {
-            protocol.offerInput(sealed.toArray());
+            protocol.offerInput(frame.body().toArray());
             byte[] plaintext = new byte[protocol.getAvailableInputBytes()];
             protocol.readInput(plaintext, 0, plaintext.length);
-            if (plaintext.length == 0 || protocol.isClosed() || protocol.getAvailableOutputBytes() > 0) {
-                throw new IOException("not one whole message");
+            if (protocol.isClosed() || protocol.getAvailableOutputBytes() > 0) {
+                throw new IOException("not one message");
             }
-            return Bytes.of(plaintext);
+            return Sealable.open(frame, Bytes.of(plaintext), bound(frame));
         } catch (IOException | RuntimeException e) {
             throw failed(FailureCode.SEAL_BROKEN, reason(e), e);
+        } catch (WireException e) {
+            broken = true;
+            throw e;
         }
+    }
+
+    private void checkStands(Frame frame) throws WireException {
+        if (broken) {
+            throw new WireException(FailureCode.SEAL_BROKEN, frame.header().type() + " after a broken seal");
+        }
+        if (!stands()) {
+            throw new WireException(
+                    FailureCode.SESSION_KEY_MISSING,
+                    "no session key stands for " + frame.header().type());
+        }
+    }
+
+    /** What a body is bound to beside its header: both ends write the terminal first. */
+    private Bytes bound(Frame frame) {
+        if (frame.header().type() != MessageType.FIND_CONFIRM) {
+            return frame.clear();
+        }
+        List<PeerName> names = self().role() == Role.TERMINAL ? List.of(self(), peer()) : List.of(peer(), self());
+        String both = names.get(0).urn() + " " + names.get(1).urn();
+        return Bytes.of(both.getBytes(StandardCharsets.US_ASCII));
     }
 
     private interface Beginning {

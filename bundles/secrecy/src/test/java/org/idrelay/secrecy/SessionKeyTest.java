@@ -6,7 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.idrelay.api.Bytes;
+import org.idrelay.wire.FindConfirm;
+import org.idrelay.wire.Frame;
+import org.idrelay.wire.Header;
+import org.idrelay.wire.Message;
+import org.idrelay.wire.SelectResponse;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,16 +43,20 @@ class SessionKeyTest {
         assertFalse(server.stands());
         Bytes last = client.handshake(flight);
         assertTrue(client.stands());
-        Bytes sealed = client.seal(Bytes.of(new byte[] {1, 2, 3}));
+        Frame confirm = frame(new FindConfirm(last, Bytes.of(new byte[12])), 1);
+        Frame sealed = client.seal(confirm);
         assertTrue(server.handshake(last).isEmpty());
         assertTrue(server.stands());
-        assertEquals(Bytes.of(new byte[] {1, 2, 3}), server.open(sealed));
-        assertEquals(Bytes.of(new byte[] {4}), client.open(server.seal(Bytes.of(new byte[] {4}))));
+        assertEquals(confirm, server.open(sealed));
+        Frame response = frame(new SelectResponse(Bytes.of(new byte[] {4})), 1);
+        assertEquals(response, client.open(server.seal(response)));
         assertEquals(client.id(), server.id());
         assertEquals(suite, client.suite());
         assertEquals(TestKeys.HOST, client.peer());
         assertEquals(TestKeys.TERMINAL, server.peer());
-        System.out.println(
-                suite + " " + hello.length() + " " + flight.length() + " " + last.length() + " " + sealed.length());
+    }
+
+    private static Frame frame(Message message, long sequence) {
+        return Frame.of(new Header(message.type(), false, new UUID(1, 2), 3, 4, sequence, Header.NONE), message);
     }
 }

@@ -10,6 +10,11 @@ import org.idrelay.api.Bytes;
  */
 public record FindConfirm(Bytes handshake, Bytes atqb) implements Message {
 
+    /** The same message with other handshake records. */
+    public FindConfirm withHandshake(Bytes records) {
+        return new FindConfirm(records, atqb);
+    }
+
     @Override
     public MessageType type() {
         return MessageType.FIND_CONFIRM;

@@ -26,6 +26,11 @@ public record FindRequest(
         AHEAD
     }
 
+    /** The same message with other handshake records. */
+    public FindRequest withHandshake(Bytes records) {
+        return new FindRequest(reader, stayMillis, priorityClass, order, requirements, records);
+    }
+
     @Override
     public MessageType type() {
         return MessageType.FIND_REQUEST;

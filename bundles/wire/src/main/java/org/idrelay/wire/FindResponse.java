@@ -10,6 +10,11 @@ import org.idrelay.api.Bytes;
  */
 public record FindResponse(Bytes handshake, Bytes data) implements Message {
 
+    /** The same message with other handshake records. */
+    public FindResponse withHandshake(Bytes records) {
+        return new FindResponse(records, data);
+    }
+
     @Override
     public MessageType type() {
         return MessageType.FIND_RESPONSE;

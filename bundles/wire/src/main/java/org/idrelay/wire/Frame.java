@@ -41,4 +41,9 @@ public record Frame(Header header, Bytes clear, Bytes body) {
     public Frame withLease(long verifier, long term) {
         return new Frame(header.withLease(verifier, term), clear, body);
     }
+
+    /** Its bytes on the wire, the length field included. */
+    public int length() {
+        return FrameCodec.LENGTH_SIZE + FrameCodec.HEADER_LENGTH + clear.length() + body.length();
+    }
 }

@@ -32,4 +32,9 @@ public record Header(
     public Header withLease(long newVerifier, long newTerm) {
         return new Header(type, sealed, session, newVerifier, newTerm, sequence, replyTo);
     }
+
+    /** The same header for a body that is sealed, or is open again. */
+    public Header withSealed(boolean nowSealed) {
+        return new Header(type, nowSealed, session, verifier, term, sequence, replyTo);
+    }
 }
