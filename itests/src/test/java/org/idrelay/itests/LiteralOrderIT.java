@@ -252,6 +252,7 @@ public class LiteralOrderIT {
                 event.sequence(),
                 event.size(),
                 event.digest(),
+                event.sealedDigest(),
                 event.note());
     }
 

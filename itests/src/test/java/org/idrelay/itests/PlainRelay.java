@@ -21,6 +21,8 @@ import org.idrelay.api.verifier.Verifier;
 import org.idrelay.api.verifier.VerifierState;
 import org.idrelay.routing.BindingTablePolicy;
 import org.idrelay.routing.IdlePolicy;
+import org.idrelay.secrecy.Keyring;
+import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.server.HostLink;
 import org.idrelay.server.RelayOperations;
 import org.idrelay.server.RelayServer;
@@ -52,6 +54,9 @@ final class PlainRelay implements AutoCloseable {
     final int terminalsPort = freePort();
     final int serversPort = freePort();
     final BlockingQueue<ReadingEvent> events = new LinkedBlockingQueue<>();
+    /** What terminal and verifier host prove their identity with. */
+    static final Keyring KEYS = TestKeys.keyring(TERMINAL);
+
     final Terminal terminal;
     final RelayServer server;
     final ServerOperations operations;
@@ -65,7 +70,10 @@ final class PlainRelay implements AutoCloseable {
     /** Starts everything and waits until every verifier is idle and the terminal has its link. */
     PlainRelay(int samCount, int readerCount, String policy) throws IOException {
         hostProxy = new FrameProxy(serversPort, 0);
-        host = new VerifierHost(new HostSettings("host-1", "127.0.0.1:" + serversPort, 3000, 3000, 200, LIMITS));
+        host = new VerifierHost(
+                new HostSettings(
+                        "host-1", "127.0.0.1:" + serversPort, SessionKeySettings.REQUIRED, 3000, 3000, 200, LIMITS),
+                KEYS);
         hostSide.add(host.servers());
         for (int i = 1; i <= samCount; i++) {
             SimulatedSam sam = new SimulatedSam(i, 0, 0, 900);
@@ -81,13 +89,16 @@ final class PlainRelay implements AutoCloseable {
         operations = new RelayOperations(server);
         serverSide.add(server.terminals());
         serverSide.add(new HostLink(server, "local", List.of(hostProxy.address())));
-        terminal = new Terminal(new TerminalSettings(
-                TERMINAL,
-                List.of("127.0.0.1:" + terminalsPort),
-                2000,
-                true,
-                new TerminalSettings.Air(10, 5, 50, 500),
-                new TerminalSettings.Reading(Set.of(Capability.TEXT_PHOTO), 1, 5000, 2500, 10, 3, 50)));
+        terminal = new Terminal(
+                new TerminalSettings(
+                        TERMINAL,
+                        List.of("127.0.0.1:" + terminalsPort),
+                        SessionKeySettings.REQUIRED,
+                        2000,
+                        true,
+                        new TerminalSettings.Air(10, 5, 50, 500),
+                        new TerminalSettings.Reading(Set.of(Capability.TEXT_PHOTO), 1, 5000, 2500, 10, 3, 50)),
+                KEYS);
         terminal.addListener(events::add);
         terminal.handlers().forEach(terminalSide::add);
         for (int i = 1; i <= readerCount; i++) {

@@ -65,7 +65,8 @@ public final class CertificateMaker {
         System.exit(run(List.of(arguments), System.out, System.err));
     }
 
-    static int run(List<String> arguments, PrintStream say, PrintStream complain) {
+    /** Does what the arguments say, and returns what {@link #main} ends with. */
+    public static int run(List<String> arguments, PrintStream say, PrintStream complain) {
         try {
             Optional<String> folder = Optional.empty();
             int days = 365;

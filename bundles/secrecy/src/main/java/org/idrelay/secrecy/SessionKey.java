@@ -163,6 +163,12 @@ public final class SessionKey {
         return Bytes.of(both.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** Suite, key id and peer: nothing that tells the key. */
+    @Override
+    public String toString() {
+        return stands() ? "%s, key %s, with %s".formatted(suite(), id(), peer()) : "no key yet";
+    }
+
     private interface Beginning {
         void run() throws IOException;
     }

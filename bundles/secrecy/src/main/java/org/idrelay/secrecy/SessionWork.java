@@ -3,8 +3,13 @@ package org.idrelay.secrecy;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.idrelay.api.FailureCode;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.WireException;
@@ -18,22 +23,42 @@ public final class SessionWork {
     /** Far more than the peers may have under way; a relay that invents messages must not fill the memory. */
     private static final int MAX_WAITING = 64;
 
+    private static final int MAX_THREADS = 4;
+    private static final int IDLE_SECONDS = 10;
+
     /** What a worker does: opens or seals a frame. */
     @FunctionalInterface
     public interface Work {
         Frame done() throws WireException;
     }
 
-    private record Job(Work work, Consumer<Frame> then, Consumer<WireException> failed) {}
-
     private final Executor workers;
     private final Executor loop;
-    private final Queue<Job> waiting = new ArrayDeque<>();
+    /** What a worker does; what it gives is done on the loop. */
+    private final Queue<Supplier<Runnable>> waiting = new ArrayDeque<>();
+
     private boolean busy;
 
     public SessionWork(Executor workers, Executor loop) {
         this.workers = workers;
         this.loop = loop;
+    }
+
+    /**
+     * Workers for the sessions of one role: daemon threads, which end when there is nothing to do.
+     *
+     * @param name of their threads
+     */
+    public static ExecutorService workers(String name) {
+        int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        workers.allowCoreThreadTimeOut(true);
+        return workers;
     }
 
     /** Has something done; on the loop, {@code then} gets the frame, or {@code failed} hears why there is none. */
@@ -42,21 +67,30 @@ public final class SessionWork {
             failed.accept(new WireException(FailureCode.QUEUE_LIMIT, "too many messages of one session at once"));
             return;
         }
-        waiting.add(new Job(work, then, failed));
+        waiting.add(() -> result(work, then, failed));
         if (!busy) {
             next();
         }
     }
 
+    /** Runs something on the loop when all that was added before is done; at once if it is. */
+    public void afterAll(Runnable then) {
+        if (busy) {
+            waiting.add(() -> then);
+        } else {
+            then.run();
+        }
+    }
+
     private void next() {
-        Job job = waiting.poll();
+        Supplier<Runnable> job = waiting.poll();
         busy = job != null;
         if (job == null) {
             return;
         }
         try {
             workers.execute(() -> {
-                Runnable result = run(job);
+                Runnable result = job.get();
                 loop.execute(() -> {
                     result.run();
                     next();
@@ -68,16 +102,16 @@ public final class SessionWork {
         }
     }
 
-    private static Runnable run(Job job) {
+    private static Runnable result(Work work, Consumer<Frame> then, Consumer<WireException> failed) {
         try {
-            Frame frame = job.work().done();
-            return () -> job.then().accept(frame);
+            Frame frame = work.done();
+            return () -> then.accept(frame);
         } catch (WireException e) {
-            return () -> job.failed().accept(e);
+            return () -> failed.accept(e);
         } catch (RuntimeException e) {
             WireException failure = new WireException(
                     FailureCode.SESSION_KEY_FAILED, e.getClass().getSimpleName());
-            return () -> job.failed().accept(failure);
+            return () -> failed.accept(failure);
         }
     }
 }

@@ -28,6 +28,7 @@ record FakeTrace(Party party, int step, List<UUID> sessions) implements TraceSou
                         0,
                         5,
                         0xabcd,
+                        TraceEvent.NO_DIGEST,
                         "note"))
                 : List.of();
     }

@@ -21,8 +21,8 @@ class TraceCommandTest {
     void printsTheStepsOfASessionNamedByItsBeginning() throws Exception {
         String printed = Printed.by(trace("aaaa1", false, false)::print);
         assertEquals(28, printed.lines().count());
-        assertTrue(printed.contains("step 04 terminal→server FIND_REQUEST 5 #abcd note\n"), printed);
-        assertTrue(printed.contains("step 05 server→verifier FIND_REQUEST 5 #abcd note\n"), printed);
+        assertTrue(printed.contains("step 04 terminal→server FIND_REQUEST 5 #abcd - note\n"), printed);
+        assertTrue(printed.contains("step 05 server→verifier FIND_REQUEST 5 #abcd - note\n"), printed);
         assertTrue(printed.contains("step 06 verifier→server elsewhere\n"), printed);
     }
 
@@ -37,8 +37,8 @@ class TraceCommandTest {
     void printsEventsForMachines() throws Exception {
         assertEquals(
                 List.of(
-                        "0\tTERMINAL\tx\t4\tSENT\tTERMINAL\tSERVER\tFIND_REQUEST\t" + A1 + "\t0\t0\t5\t43981\tnote",
-                        "0\tSERVER\tx\t5\tSENT\tSERVER\tVERIFIER\tFIND_REQUEST\t" + A1 + "\t0\t0\t5\t43981\tnote"),
+                        "0\tTERMINAL\tx\t4\tSENT\tTERMINAL\tSERVER\tFIND_REQUEST\t" + A1 + "\t0\t0\t5\t43981\t-1\tnote",
+                        "0\tSERVER\tx\t5\tSENT\tSERVER\tVERIFIER\tFIND_REQUEST\t" + A1 + "\t0\t0\t5\t43981\t-1\tnote"),
                 Printed.by(trace(A1.toString(), false, true)::print).lines().toList());
     }
 

@@ -197,6 +197,15 @@ final class ReadProcess {
         };
     }
 
+    /** A message of the session could not be sealed or opened. */
+    List<Next> sessionKeyFailed(FailureCode code) {
+        return switch (state) {
+            case IN_SESSION -> fail(code, "session key");
+            case STOPPED, RESTARTING, POLLING, AWAITING_LINK, PRESENT, PAUSING, REFUSING ->
+                ignore("failed session key");
+        };
+    }
+
     List<Next> linkOpened() {
         linked = true;
         return switch (state) {

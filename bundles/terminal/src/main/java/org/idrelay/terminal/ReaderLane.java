@@ -137,6 +137,11 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
     }
 
     @Override
+    public void sessionKeyFailed(FailureCode code) {
+        act(process.sessionKeyFailed(code));
+    }
+
+    @Override
     public void broadcast() {
         card.broadcast();
     }

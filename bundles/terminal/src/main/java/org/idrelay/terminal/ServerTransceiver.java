@@ -4,11 +4,16 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.Party;
+import org.idrelay.secrecy.Keyring;
+import org.idrelay.secrecy.SessionKeySettings;
+import org.idrelay.secrecy.SessionWork;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
@@ -17,6 +22,7 @@ import org.idrelay.wire.LinkHandler;
 import org.idrelay.wire.MessageType;
 import org.idrelay.wire.Role;
 import org.idrelay.wire.TraceLog;
+import org.idrelay.wire.WireException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,19 +40,32 @@ final class ServerTransceiver implements LinkHandler {
 
         void linkClosed();
 
+        /** A message, its body open. */
         void received(Frame frame);
+
+        /** A message of the session could not be sealed or opened: there is no going on. */
+        void sessionKeyFailed(FailureCode code);
     }
+
+    /** A session under way. */
+    private record Opened(Client client, Optional<KeyAgreement> agreement, SessionWork work) {}
 
     private static final Logger log = LoggerFactory.getLogger(ServerTransceiver.class);
 
     private final TerminalSettings settings;
+    private final Keyring keyring;
     private final TraceLog trace;
     private final Set<Client> clients = new LinkedHashSet<>();
-    private final Map<UUID, Client> sessions = new HashMap<>();
+    private final Map<UUID, Opened> sessions = new HashMap<>();
+    private final Executor workers;
+    private Executor loop = Runnable::run;
     private @Nullable Link link;
 
-    ServerTransceiver(TerminalSettings settings, TraceLog trace) {
+    /** @param workers seal and open, which never happens on the event loop */
+    ServerTransceiver(TerminalSettings settings, Keyring keyring, Executor workers, TraceLog trace) {
         this.settings = settings;
+        this.keyring = keyring;
+        this.workers = workers;
         this.trace = trace;
     }
 
@@ -68,8 +87,8 @@ final class ServerTransceiver implements LinkHandler {
     }
 
     @Override
-    public void started(ScheduledExecutorService loop) {
-        // Readers bring their own timers.
+    public void started(ScheduledExecutorService executor) {
+        loop = executor;
     }
 
     @Override
@@ -92,12 +111,18 @@ final class ServerTransceiver implements LinkHandler {
 
     @Override
     public void received(Link from, Frame frame) {
-        Client client = sessions.get(frame.header().session());
-        if (client != null && from == link) {
-            trace.received(frame, Party.SERVER, "");
-            client.received(frame);
-        } else {
+        Opened session = sessions.get(frame.header().session());
+        if (session == null || from != link) {
             log.debug("{} of no session here dropped", frame.header().type());
+        } else if (session.agreement().isEmpty()) {
+            deliver(session, frame, frame);
+        } else {
+            KeyAgreement agreement = session.agreement().get();
+            session.work()
+                    .add(
+                            () -> agreement.incoming(frame),
+                            open -> deliver(session, open, frame),
+                            failure -> failed(session, frame, failure));
         }
     }
 
@@ -111,23 +136,68 @@ final class ServerTransceiver implements LinkHandler {
 
     void detach(Client client) {
         clients.remove(client);
-        sessions.values().remove(client);
+        sessions.values().removeIf(session -> session.client() == client);
     }
 
     /** Sends a message of a session of that reader; FIND REQUEST opens it. Does nothing without a link. */
     void send(Frame frame, String note, Client client) {
-        if (link == null) {
+        Link to = link;
+        if (to == null) {
             return;
         }
         Header header = frame.header();
         if (header.type() == MessageType.FIND_REQUEST) {
-            sessions.put(header.session(), client);
+            sessions.put(header.session(), new Opened(client, agreement(), new SessionWork(workers, loop)));
         }
-        trace.sent(frame, Party.SERVER, note);
-        link.send(frame);
+        Opened session = sessions.get(header.session());
+        if (session == null) {
+            log.debug("{} of no session here not sent", header.type());
+        } else if (session.agreement().isEmpty()) {
+            transmit(to, frame, frame, note);
+        } else {
+            KeyAgreement agreement = session.agreement().get();
+            session.work()
+                    .add(
+                            () -> agreement.outgoing(frame),
+                            onLink -> transmit(to, frame, onLink, note),
+                            failure -> failed(session, frame, failure));
+        }
     }
 
     void endSession(UUID session) {
         sessions.remove(session);
+    }
+
+    private Optional<KeyAgreement> agreement() {
+        SessionKeySettings key = settings.sessionKey();
+        return key.required() ? Optional.of(new KeyAgreement(key, keyring, settings.identity())) : Optional.empty();
+    }
+
+    private void transmit(Link to, Frame frame, Frame onLink, String note) {
+        trace.sent(frame, onLink, Party.SERVER, note);
+        to.send(onLink);
+    }
+
+    private void deliver(Opened session, Frame open, Frame onLink) {
+        if (!isOpen(session, open)) {
+            return;
+        }
+        trace.received(open, onLink, Party.SERVER, "");
+        if (open.header().type() == MessageType.FIND_RESPONSE) {
+            session.agreement().flatMap(KeyAgreement::agreed).ifPresent(key -> trace.agreed(open, key.toString()));
+        }
+        session.client().received(open);
+    }
+
+    private void failed(Opened session, Frame frame, WireException failure) {
+        if (isOpen(session, frame)) {
+            log.warn("session {}: {}: {}", frame.header().session(), failure.code(), failure.getMessage());
+            session.client().sessionKeyFailed(failure.code());
+        }
+    }
+
+    /** Whether the session is still under way after a worker's time. */
+    private boolean isOpen(Opened session, Frame frame) {
+        return session.equals(sessions.get(frame.header().session()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import org.idrelay.api.Party;
 import org.idrelay.api.reading.CardReading;
 import org.idrelay.api.reading.ReaderStatus;
@@ -12,6 +13,10 @@ import org.idrelay.api.reading.ReadingListener;
 import org.idrelay.api.record.RecordSink;
 import org.idrelay.api.trace.TraceSource;
 import org.idrelay.api.verifier.Capability;
+import org.idrelay.secrecy.Keyring;
+import org.idrelay.secrecy.SessionKeySettings;
+import org.idrelay.secrecy.SessionWork;
+import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.LinkHandler;
 import org.idrelay.wire.TraceLog;
 import org.osgi.framework.BundleContext;
@@ -46,6 +51,12 @@ public final class Terminal implements CardReading {
 
         @AttributeDefinition(description = "Servers as host:port, separated by commas; tried in turn.")
         String servers() default "127.0.0.1:7201";
+
+        @AttributeDefinition(description = "Whether sessions are sealed between terminal and verifier: required, off.")
+        String sessionKey() default "required";
+
+        @AttributeDefinition(description = "Suites that may seal them, separated by commas; the verifier chooses.")
+        String sessionKeySuites() default "TLS_SM4_GCM_SM3,TLS_AES_256_GCM_SHA384";
 
         @AttributeDefinition(description = "What is read, separated by commas: text-photo, fingerprint.")
         String wanted() default "text-photo";
@@ -96,20 +107,21 @@ public final class Terminal implements CardReading {
     private final TerminalSettings settings;
     private final TraceLog trace;
     private final Delivery delivery = new Delivery();
+    private final ExecutorService workers = SessionWork.workers("idrelay-terminal-session-key");
     private final ServerTransceiver server;
     private final ReaderLanes lanes;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     @Activate
-    public Terminal(Config config) {
-        this(settings(config));
+    public Terminal(Config config, @Reference Keyring keyring) {
+        this(settings(config), keyring);
     }
 
     /** A terminal outside OSGi: its {@link #handlers} are to be given to whoever opens links. */
-    public Terminal(TerminalSettings settings) {
+    public Terminal(TerminalSettings settings, Keyring keyring) {
         this.settings = settings;
         trace = new TraceLog(Party.TERMINAL, settings.identity());
-        server = new ServerTransceiver(settings, trace);
+        server = new ServerTransceiver(settings, keyring, workers, trace);
         lanes = new ReaderLanes(settings, server, delivery, trace);
     }
 
@@ -136,6 +148,7 @@ public final class Terminal implements CardReading {
         lanes.stop();
         registrations.forEach(ServiceRegistration::unregister);
         delivery.close();
+        workers.shutdown();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -182,6 +195,8 @@ public final class Terminal implements CardReading {
         return new TerminalSettings(
                 config.identity(),
                 list(config.servers()),
+                SessionKeySettings.of(
+                        config.sessionKey(), config.sessionKeySuites(), Endpoint.areLoopback(list(config.servers()))),
                 config.heartbeatMillis(),
                 config.autoStart(),
                 new TerminalSettings.Air(

@@ -3,6 +3,7 @@ package org.idrelay.terminal;
 import java.util.List;
 import java.util.Set;
 import org.idrelay.api.verifier.Capability;
+import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.wire.Names;
 
 /**
@@ -10,13 +11,20 @@ import org.idrelay.wire.Names;
  *
  * @param identity the terminal's name towards servers
  * @param servers {@code host:port}, tried in turn
+ * @param sessionKey whether sessions are sealed, and how
  * @param heartbeatMillis a Ping leaves when nothing was sent to the server for that long
  * @param autoStart whether a reader looks for cards as soon as it is there
  * @param air what concerns reader and card
  * @param reading what concerns the read
  */
 public record TerminalSettings(
-        String identity, List<String> servers, int heartbeatMillis, boolean autoStart, Air air, Reading reading) {
+        String identity,
+        List<String> servers,
+        SessionKeySettings sessionKey,
+        int heartbeatMillis,
+        boolean autoStart,
+        Air air,
+        Reading reading) {
 
     /**
      * Times of {@link CardTransceiver}.
@@ -86,9 +94,18 @@ public record TerminalSettings(
         atLeast("heartbeatMillis", 1, heartbeatMillis);
     }
 
-    /** A terminal of that name with default times, which reads text and photo at every reader. */
+    /**
+     * A terminal of that name with default times, which reads text and photo at every reader, without a session key: for
+     * servers on this machine.
+     */
     public static TerminalSettings defaults(String identity, String... servers) {
-        return new TerminalSettings(identity, List.of(servers), 5000, true, Air.DEFAULT, Reading.DEFAULT);
+        return new TerminalSettings(
+                identity, List.of(servers), SessionKeySettings.OFF, 5000, true, Air.DEFAULT, Reading.DEFAULT);
+    }
+
+    /** The same terminal with another rule for session keys. */
+    public TerminalSettings with(SessionKeySettings rule) {
+        return new TerminalSettings(identity, servers, rule, heartbeatMillis, autoStart, air, reading);
     }
 
     private static void atLeast(String setting, int least, int value) {

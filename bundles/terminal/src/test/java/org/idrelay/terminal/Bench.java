@@ -12,6 +12,7 @@ import org.idrelay.api.record.CardPresence;
 import org.idrelay.api.record.IdentityRecord;
 import org.idrelay.api.record.RecordSink;
 import org.idrelay.api.record.SinkResult;
+import org.idrelay.secrecy.Keyring;
 
 /** A whole terminal on a bench: one event loop in the test's hand, a server, and readers as needed. */
 final class Bench implements AutoCloseable {
@@ -31,7 +32,7 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(TerminalSettings settings) {
-        terminal = new Terminal(settings);
+        terminal = new Terminal(settings, new Keyring());
         server = new FakeServer(loop, terminal.handlers().get(0));
         terminal.handlers().forEach(handler -> handler.started(loop));
         terminal.addSink(new RecordSink() {

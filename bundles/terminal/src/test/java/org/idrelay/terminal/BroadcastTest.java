@@ -156,7 +156,13 @@ class BroadcastTest {
     void aReaderWithoutAutoStartWaitsToBeStarted() {
         TerminalSettings usual = TerminalSettings.defaults("t-01", "127.0.0.1:1");
         try (Bench waiting = new Bench(new TerminalSettings(
-                usual.identity(), usual.servers(), usual.heartbeatMillis(), false, usual.air(), usual.reading()))) {
+                usual.identity(),
+                usual.servers(),
+                usual.sessionKey(),
+                usual.heartbeatMillis(),
+                false,
+                usual.air(),
+                usual.reading()))) {
             FakeReader idle = waiting.reader("r-2");
             waiting.loop.pass(10 * INTERVAL);
             assertTrue(idle.air().isEmpty());

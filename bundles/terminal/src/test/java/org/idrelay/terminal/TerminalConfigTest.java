@@ -1,5 +1,6 @@
 package org.idrelay.terminal;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.idrelay.secrecy.Keyring;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.LinkHandler;
 import org.junit.jupiter.api.Test;
@@ -42,8 +44,8 @@ class TerminalConfigTest {
 
     @Test
     void theDefaultsAreThoseOfTheSettings() {
-        Terminal terminal = new Terminal(config(Map.of()));
-        Terminal plain = new Terminal(TerminalSettings.defaults("t-01", "127.0.0.1:7201"));
+        Terminal terminal = new Terminal(config(Map.of()), new Keyring());
+        Terminal plain = new Terminal(TerminalSettings.defaults("t-01", "127.0.0.1:7201"), new Keyring());
 
         assertEquals(
                 plain.handlers().stream().map(LinkHandler::endpoint).toList(),
@@ -53,7 +55,7 @@ class TerminalConfigTest {
 
     @Test
     void severalServersAreDialledInTurn() {
-        Endpoint server = new Terminal(config(Map.of("servers", "a:1, b:2 ,")))
+        Endpoint server = new Terminal(config(Map.of("servers", "a:1, b:2 ,")), new Keyring())
                 .handlers()
                 .get(0)
                 .endpoint();
@@ -68,20 +70,36 @@ class TerminalConfigTest {
         "wanted, iris, text-photo",
         "wanted, '', wanted",
         "servers, ' ', servers",
+        "sessionKey, no, sessionKey",
+        "sessionKeySuites, TLS_NULL, sessionKeySuites",
+        "sessionKeySuites, '', sessionKeySuites",
         "identity, no spaces, identity"
     })
     void refusesWhatThisVersionCannotDoAndSaysWhat(String key, String value, String named) {
-        IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> new Terminal(config(Map.of(key, value))));
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class, () -> new Terminal(config(Map.of(key, value)), new Keyring()));
 
         assertTrue(refusal.toString().contains(named), refusal::toString);
+    }
+
+    @Test
+    void aSessionKeyIsOffBetweenPeersOfOneMachineOnly() {
+        Map<String, Object> off = Map.of("sessionKey", "off", "servers", "127.0.0.1:1, localhost:2, [::1]:3");
+        assertDoesNotThrow(() -> new Terminal(config(off), new Keyring()));
+
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> new Terminal(
+                        config(Map.of("sessionKey", "off", "servers", "127.0.0.1:1, 127.0.0.1.example.org:2")),
+                        new Keyring()));
+        assertTrue(refusal.toString().contains("loopback"), refusal::toString);
     }
 
     @ParameterizedTest
     @CsvSource({"pollIntervalMillis, 0", "maxRereads, -1", "priorityClass, 256", "priorityClass, -1"})
     void refusesNumbersOutOfRange(String key, int value) {
-        IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> new Terminal(config(Map.of(key, value))));
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class, () -> new Terminal(config(Map.of(key, value)), new Keyring()));
 
         assertTrue(refusal.toString().contains(key), refusal::toString);
     }

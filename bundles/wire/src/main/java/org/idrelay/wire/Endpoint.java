@@ -1,6 +1,7 @@
 package org.idrelay.wire;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a role wants opened: where to listen, whom to dial, or the container's own readers.
@@ -41,6 +42,8 @@ public record Endpoint(
         public static final Limits DEFAULT = new Limits(FrameCodec.MAX_FRAME_LENGTH, 1024, 4 << 20, 5000);
     }
 
+    private static final Pattern LOOPBACK = Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[?::1\\]?):\\d+");
+
     public Endpoint {
         Names.check("endpoint", name);
         Names.check("identity", identity);
@@ -48,5 +51,10 @@ public record Endpoint(
         if (addresses.isEmpty() != (mode == Mode.READERS)) {
             throw new IllegalArgumentException(name + ": addresses do not fit mode " + mode);
         }
+    }
+
+    /** Whether all of several {@code host:port} are on this machine, by their own words: no name server is asked. */
+    public static boolean areLoopback(List<String> addresses) {
+        return addresses.stream().allMatch(address -> LOOPBACK.matcher(address).matches());
     }
 }

@@ -15,6 +15,18 @@ public record FindConfirm(Bytes handshake, Bytes atqb) implements Message {
         return new FindConfirm(records, atqb);
     }
 
+    /**
+     * The handshake records of a frame whose body is still sealed.
+     *
+     * @throws WireException FRAME_MALFORMED if the clear part is no find confirm's
+     */
+    public static Bytes handshakeOf(Frame frame) throws WireException {
+        WireReader clear = new WireReader(frame.clear());
+        Bytes handshake = clear.bytes();
+        clear.end();
+        return handshake;
+    }
+
     @Override
     public MessageType type() {
         return MessageType.FIND_CONFIRM;

@@ -27,8 +27,6 @@ public final class TraceLog implements TraceSource {
     /** Events that are remembered of one session: many times what a read needs. */
     private static final int MAX_EVENTS = 1024;
 
-    private static final int NO_DIGEST = -1;
-
     private final Party party;
     private final String name;
     private final Map<UUID, List<TraceEvent>> sessions = new LinkedHashMap<>();
@@ -40,14 +38,29 @@ public final class TraceLog implements TraceSource {
         this.name = name;
     }
 
-    /** A message left for {@code to}. */
+    /** A message left for {@code to} as it is, clear or sealed. */
     public void sent(Frame frame, Party to, String note) {
-        message(Action.SENT, frame, party, to, note);
+        sent(frame, frame, to, note);
     }
 
-    /** A message came from {@code from}. */
+    /** A message left for {@code to}, {@code onLink} as it stood on the link. */
+    public void sent(Frame open, Frame onLink, Party to, String note) {
+        message(Action.SENT, open, onLink, party, to, note);
+    }
+
+    /** A message came from {@code from} as it is, clear or sealed. */
     public void received(Frame frame, Party from, String note) {
-        message(Action.RECEIVED, frame, from, party, note);
+        received(frame, frame, from, note);
+    }
+
+    /** A message came from {@code from}, {@code onLink} as it stood on the link. */
+    public void received(Frame open, Frame onLink, Party from, String note) {
+        message(Action.RECEIVED, open, onLink, from, party, note);
+    }
+
+    /** With this message the session key stands at this end. */
+    public void agreed(Frame frame, String note) {
+        decided(frame.header().session(), frame.header().term(), 0, TraceEvent.SESSION_KEY, Bytes.EMPTY, note);
     }
 
     /** Bytes went to or came from the card or the verifier's own RF side, in the given step. */
@@ -74,6 +87,7 @@ public final class TraceLog implements TraceSource {
                 TraceEvent.NO_SEQUENCE,
                 data.length(),
                 digest(session, data),
+                TraceEvent.NO_DIGEST,
                 note));
     }
 
@@ -110,8 +124,8 @@ public final class TraceLog implements TraceSource {
         return () -> observers.remove(observer);
     }
 
-    private void message(Action action, Frame frame, Party from, Party to, String note) {
-        Header header = frame.header();
+    private void message(Action action, Frame open, Frame onLink, Party from, Party to, String note) {
+        Header header = open.header();
         add(new TraceEvent(
                 header.session(),
                 header.term(),
@@ -123,8 +137,9 @@ public final class TraceLog implements TraceSource {
                 to,
                 header.type().name(),
                 header.sequence(),
-                frame.body().length(),
-                digest(header.session(), frame.body()),
+                open.body().length(),
+                header.sealed() ? TraceEvent.NO_DIGEST : digest(header.session(), open.body()),
+                onLink.header().sealed() ? digest(header.session(), onLink.body()) : TraceEvent.NO_DIGEST,
                 note));
     }
 
@@ -145,7 +160,7 @@ public final class TraceLog implements TraceSource {
 
     private static int digest(UUID session, Bytes data) {
         if (data.isEmpty()) {
-            return NO_DIGEST;
+            return TraceEvent.NO_DIGEST;
         }
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

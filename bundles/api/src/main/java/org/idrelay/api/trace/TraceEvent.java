@@ -17,7 +17,9 @@ import org.idrelay.api.Party;
  * @param what the message, or the card command
  * @param sequence the message's sequence number; {@link #NO_SEQUENCE} for card commands and decisions
  * @param size how many bytes of card or verifier data it carried; 0 if none
- * @param digest two bytes of a digest salted by the session, by which equal bytes can be ticked; -1 without data
+ * @param digest two bytes of a digest salted by the session, by which equal bytes can be ticked; {@link #NO_DIGEST} without
+ *     data, or where the party sees it sealed only
+ * @param sealedDigest the same of the bytes as they stood sealed on the link; {@link #NO_DIGEST} if they were not
  * @param note words for operators, without card data; may be empty
  */
 public record TraceEvent(
@@ -33,10 +35,17 @@ public record TraceEvent(
         long sequence,
         int size,
         int digest,
+        int sealedDigest,
         String note) {
 
     /** The sequence of what is no message between terminal and verifier. */
     public static final long NO_SEQUENCE = 0xFFFF_FFFFL;
+
+    /** No digest. */
+    public static final int NO_DIGEST = -1;
+
+    /** What is decided when a session key stands; its note names suite, key id and peer. */
+    public static final String SESSION_KEY = "session key";
 
     /** What a party did. */
     public enum Action {

@@ -6,14 +6,14 @@ import org.idrelay.api.Party;
 import org.idrelay.api.trace.TraceEvent.Action;
 
 /**
- * A recorded event as one line of text for machines: fourteen fields, separated by tabs, in the order index, party,
- * name, step, action, from, to, what, session, term, sequence, size, digest, note.
+ * A recorded event as one line of text for machines: fifteen fields, separated by tabs, in the order index, party,
+ * name, step, action, from, to, what, session, term, sequence, size, digest, sealedDigest, note.
  *
  * @param index the event's place in its party's log of the session, from 0
  */
 public record TraceLine(int index, TraceEvent event) {
 
-    private static final int FIELDS = 14;
+    private static final int FIELDS = 15;
 
     /**
      * Reads a line that {@link #text} wrote.
@@ -40,7 +40,8 @@ public record TraceLine(int index, TraceEvent event) {
                         Long.parseLong(fields.get(10)),
                         Integer.parseInt(fields.get(11)),
                         Integer.parseInt(fields.get(12)),
-                        fields.get(13)));
+                        Integer.parseInt(fields.get(13)),
+                        fields.get(14)));
     }
 
     /** The line, without an end of line. A tab or an end of line within a field becomes a space. */
@@ -60,6 +61,7 @@ public record TraceLine(int index, TraceEvent event) {
                 Long.toString(event.sequence()),
                 Integer.toString(event.size()),
                 Integer.toString(event.digest()),
+                Integer.toString(event.sealedDigest()),
                 plain(event.note()));
     }
 

@@ -16,8 +16,6 @@ import org.idrelay.api.trace.TraceEvent.Action;
 /** One session as the roles at hand recorded it, for people and for machines. A value; safe on any thread. */
 public final class TraceReport {
 
-    private static final int NO_DIGEST = -1;
-
     private final Map<Party, List<TraceEvent>> logs = new EnumMap<>(Party.class);
 
     /** What the given roles recorded of a session. */
@@ -36,7 +34,7 @@ public final class TraceReport {
     }
 
     /**
-     * The 28 steps, one line each: {@code step NN who→whom what size #digest note}. Step 25 has its count. A step of a
+     * The 28 steps, one line each: {@code step NN who→whom what size #digest *sealed note}. Step 25 has its count. A step of a
      * role that is not at hand is {@code elsewhere}, one that the session did not come to is {@code not reached}.
      */
     public List<String> steps() {
@@ -73,7 +71,7 @@ public final class TraceReport {
                 .filter(step::isDirectionOf)
                 .findFirst()
                 .or(() -> events.stream().findFirst());
-        return shown.map(event -> text(step, event.what(), event.size(), digest(event), notes(events)))
+        return shown.map(event -> text(step, event.what(), event.size(), digests(event), notes(events)))
                 .orElseGet(() -> missing(step, logs.containsKey(step.recordedBy())));
     }
 
@@ -91,7 +89,7 @@ public final class TraceReport {
                         .filter(event -> event.action() == command)
                         .count();
                 int size = exchanged.stream().mapToInt(TraceEvent::size).sum();
-                return text(step, "card commands ×" + count, size, "-", notes(events));
+                return text(step, "card commands ×" + count, size, "-     -", notes(events));
             }
         }
         return missing(step, logs.containsKey(step.recordedBy()));
@@ -104,7 +102,7 @@ public final class TraceReport {
     }
 
     private static String text(ClaimedStep step, String what, int size, String digest, String notes) {
-        return "step %02d %-17s %-26s %5d %-5s %s"
+        return "step %02d %-17s %-26s %5d %-11s %s"
                 .formatted(step.number(), direction(step), what, size, digest, notes)
                 .stripTrailing();
     }
@@ -122,8 +120,13 @@ public final class TraceReport {
         return party.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String digest(TraceEvent event) {
-        return event.digest() == NO_DIGEST ? "-" : "#%04x".formatted(event.digest());
+    /** Of the data, and of what stood sealed on the link: each is {@code -} if there is none. */
+    private static String digests(TraceEvent event) {
+        return "%-5s %-5s".formatted(digest('#', event.digest()), digest('*', event.sealedDigest()));
+    }
+
+    private static String digest(char mark, int digest) {
+        return digest == TraceEvent.NO_DIGEST ? "-" : "%c%04x".formatted(mark, digest);
     }
 
     private static String notes(List<TraceEvent> events) {

@@ -95,6 +95,7 @@ class StepOrderTest {
                 event.sequence(),
                 event.size(),
                 event.digest(),
+                event.sealedDigest(),
                 event.note());
     }
 
@@ -170,7 +171,7 @@ class StepOrderTest {
                 List<TraceEvent> log, Party party, int step, Action action, Party peer, String what, long sequence) {
             Party from = action == RECEIVED ? peer : party;
             Party to = action == RECEIVED ? party : peer;
-            log.add(new TraceEvent(SESSION, 1, party, "x", step, action, from, to, what, sequence, 0, -1, ""));
+            log.add(new TraceEvent(SESSION, 1, party, "x", step, action, from, to, what, sequence, 0, -1, -1, ""));
             return this;
         }
     }

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 class TraceLineTest {
 
     private static final String TEXT = "7\tSERVER\tserver-1\t5\tSENT\tSERVER\tVERIFIER\tFIND_REQUEST"
-            + "\t00000000-0000-0001-0000-000000000002\t41\t0\t12\t65535\tsam-2";
+            + "\t00000000-0000-0001-0000-000000000002\t41\t0\t12\t65535\t4660\tsam-2";
 
     @Test
-    void isFourteenFieldsInTheirOrder() {
+    void isFifteenFieldsInTheirOrder() {
         assertEquals(TEXT, new TraceLine(7, event("sam-2")).text());
     }
 
@@ -55,6 +55,7 @@ class TraceLineTest {
                 0,
                 12,
                 0xFFFF,
+                0x1234,
                 note);
     }
 }

@@ -60,20 +60,20 @@ class TraceReportTest {
     @Test
     void saysWhoToWhomWhatSizeAndDigest() {
         List<String> lines = new TraceReport(List.of(terminal, server), SESSION).steps();
-        assertEquals("step 01 terminal→card REQB 3 #0a0a 4 times, every 300 ms", spaced(lines.get(0)));
-        assertEquals("step 02 card→terminal ATQB 3 #beef", spaced(lines.get(1)));
-        assertEquals("step 03 terminal find-confirm data 3 #beef", spaced(lines.get(2)));
-        assertEquals("step 04 terminal→server FIND_REQUEST 0 - broadcasting stopped", spaced(lines.get(3)));
-        assertEquals("step 05 server→verifier FIND_REQUEST 0 - sam-2 of 3 by idle; sam-2", spaced(lines.get(4)));
+        assertEquals("step 01 terminal→card REQB 3 #0a0a - 4 times, every 300 ms", spaced(lines.get(0)));
+        assertEquals("step 02 card→terminal ATQB 3 #beef -", spaced(lines.get(1)));
+        assertEquals("step 03 terminal find-confirm data 3 #beef -", spaced(lines.get(2)));
+        assertEquals("step 04 terminal→server FIND_REQUEST 0 - - broadcasting stopped", spaced(lines.get(3)));
+        assertEquals("step 05 server→verifier FIND_REQUEST 0 - - sam-2 of 3 by idle; sam-2", spaced(lines.get(4)));
     }
 
     @Test
     void countsTheExchangesOfStep25AtTheRoleNearestToTheCard() {
         String atTerminal =
                 new TraceReport(List.of(terminal, server), SESSION).steps().get(24);
-        assertEquals("step 25 verifier↔card card commands ×2 12 -", spaced(atTerminal));
+        assertEquals("step 25 verifier↔card card commands ×2 12 - -", spaced(atTerminal));
         String atServer = new TraceReport(List.of(server), SESSION).steps().get(24);
-        assertEquals("step 25 verifier↔card card commands ×1 6 -", spaced(atServer));
+        assertEquals("step 25 verifier↔card card commands ×1 6 - -", spaced(atServer));
     }
 
     @Test
@@ -113,7 +113,8 @@ class TraceReportTest {
     private static TraceEvent event(
             Party party, int step, Action action, Party from, Party to, String what, int digest, String note) {
         int size = digest == -1 ? 0 : 3;
-        return new TraceEvent(SESSION, 0, party, "x", step, action, from, to, what, 0, size, digest, note);
+        return new TraceEvent(
+                SESSION, 0, party, "x", step, action, from, to, what, 0, size, digest, TraceEvent.NO_DIGEST, note);
     }
 
     private record Log(Party party, List<TraceEvent> events) implements TraceSource {

@@ -1,6 +1,7 @@
 package org.idrelay.verifier.host;
 
 import java.util.List;
+import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Role;
 
@@ -9,6 +10,7 @@ import org.idrelay.wire.Role;
  *
  * @param identity the host's name
  * @param address {@code host:port} to listen on for servers
+ * @param sessionKey whether sessions are sealed, and how
  * @param verifierCallMillis how long a verifier may work on a call, the time that it waits for the card left out
  * @param cardAnswerMillis how long a verifier waits for the card's answers
  * @param releaseRetryMillis how long after a failed release the next is tried
@@ -17,6 +19,7 @@ import org.idrelay.wire.Role;
 public record HostSettings(
         String identity,
         String address,
+        SessionKeySettings sessionKey,
         int verifierCallMillis,
         int cardAnswerMillis,
         int releaseRetryMillis,

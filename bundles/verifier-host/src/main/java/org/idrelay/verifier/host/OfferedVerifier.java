@@ -58,6 +58,7 @@ final class OfferedVerifier {
     private final HostSettings settings;
     private final EventLoop loop;
     private final TraceLog trace;
+    private final SessionKeys keys;
     private final Consumer<Message> announce;
     private State state = State.IDLE;
     private long highestTerm;
@@ -67,6 +68,7 @@ final class OfferedVerifier {
     private @Nullable Future<?> release;
     private @Nullable Future<?> timer;
     private int releases;
+    private boolean releaseDue;
     private String lastError = "";
 
     /**
@@ -81,6 +83,7 @@ final class OfferedVerifier {
             HostSettings settings,
             EventLoop loop,
             TraceLog trace,
+            SessionKeys keys,
             Consumer<Message> announce) {
         this.number = number;
         this.highestTerm = highestTerm;
@@ -88,6 +91,7 @@ final class OfferedVerifier {
         this.settings = settings;
         this.loop = loop;
         this.trace = trace;
+        this.keys = keys;
         this.announce = announce;
     }
 
@@ -120,6 +124,7 @@ final class OfferedVerifier {
         }
         if (serving != null) {
             serving.fail(FailureCode.VERIFIER_GONE, "");
+            releaseFirst();
         }
         quiet();
         enter(State.GONE, "its service went away");
@@ -137,7 +142,9 @@ final class OfferedVerifier {
             highestTerm = header.term();
             lastSession = header.session();
             trace.received(first, Party.SERVER, device.name());
-            admit(new ServedSession(session, link, device, settings, loop, trace, this::ended));
+            ServedSession served = new ServedSession(session, link, device, settings, loop, trace, keys, this::ended);
+            served.open(first);
+            admit(served);
         } catch (WireException e) {
             refuse(link, header, Failure.of(e.code(), String.valueOf(e.getMessage())));
         }
@@ -178,6 +185,14 @@ final class OfferedVerifier {
                 lastError = session.ending().name();
             }
             enter(State.RELEASING, "its session ended");
+            releaseDue = true;
+            session.afterLastWord(this::releaseFirst); // what is announced afterwards must not overtake it
+        }
+    }
+
+    private void releaseFirst() {
+        if (releaseDue) {
+            releaseDue = false;
             release();
             int attempt = releases;
             wait(settings.verifierCallMillis(), () -> late(attempt));

@@ -29,6 +29,7 @@ final class Offers {
     private final HostSettings settings;
     private final EventLoop loop;
     private final TraceLog trace;
+    private final SessionKeys keys;
     private final Consumer<Message> announce;
     private final Map<String, OfferedVerifier> offered = new LinkedHashMap<>();
     private final List<OfferedVerifier.Device> ignored = new ArrayList<>();
@@ -40,10 +41,11 @@ final class Offers {
      *
      * @param announce tells the server, if there is one
      */
-    Offers(HostSettings settings, EventLoop loop, TraceLog trace, Consumer<Message> announce) {
+    Offers(HostSettings settings, EventLoop loop, TraceLog trace, SessionKeys keys, Consumer<Message> announce) {
         this.settings = settings;
         this.loop = loop;
         this.trace = trace;
+        this.keys = keys;
         this.announce = announce;
     }
 
@@ -90,6 +92,7 @@ final class Offers {
                 settings,
                 loop,
                 trace,
+                keys,
                 announce);
         offered.put(name, offer);
         log.info("verifier {} came", name);

@@ -13,11 +13,13 @@ import org.idrelay.api.verifier.CardAnswer;
 import org.idrelay.api.verifier.CardException;
 import org.idrelay.api.verifier.Verifier;
 import org.idrelay.api.verifier.VerifierException;
+import org.idrelay.secrecy.SessionWork;
 import org.idrelay.wire.CardCommands;
 import org.idrelay.wire.EventLoop;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Link;
 import org.idrelay.wire.Message;
+import org.idrelay.wire.MessageType;
 import org.idrelay.wire.TraceLog;
 import org.idrelay.wire.WireException;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,8 @@ final class ServedSession {
     private final HostSettings settings;
     private final EventLoop loop;
     private final TraceLog trace;
+    private final Optional<KeyAcceptance> key;
+    private final SessionWork work;
     private final Consumer<ServedSession> ended;
     private final RelayedCard card;
     private final List<Future<?>> calls = new ArrayList<>();
@@ -51,6 +55,7 @@ final class ServedSession {
             HostSettings settings,
             EventLoop loop,
             TraceLog trace,
+            SessionKeys keys,
             Consumer<ServedSession> ended) {
         this.session = session;
         this.link = link;
@@ -60,9 +65,19 @@ final class ServedSession {
         this.settings = settings;
         this.loop = loop;
         this.trace = trace;
+        key = keys.acceptance();
+        work = keys.work();
         this.ended = ended;
         card = new RelayedCard(
                 (commands, answers) -> loop.later(() -> wanted(commands, answers)), 2 * settings.cardAnswerMillis());
+    }
+
+    /** Its first message is there: the verifier's side of the session key is made while it may be waiting. */
+    void open(Frame first) {
+        if (key.isPresent()) {
+            KeyAcceptance acceptance = key.get();
+            work.add(() -> acceptance.incoming(first), opened -> {}, this::sealFailed);
+        }
     }
 
     /** The verifier is free for it. */
@@ -72,11 +87,30 @@ final class ServedSession {
 
     /** A message from the server; one that must not come now, or is malformed, costs the session and not the link. */
     void received(Frame frame) {
-        trace.received(frame, Party.SERVER, name);
+        if (key.isEmpty()) {
+            opened(frame, frame);
+        } else {
+            KeyAcceptance acceptance = key.get();
+            work.add(() -> acceptance.incoming(frame), open -> opened(open, frame), this::sealFailed);
+        }
+    }
+
+    private void opened(Frame open, Frame onLink) {
+        trace.received(open, onLink, Party.SERVER, name);
+        if (open.header().type() == MessageType.FIND_CONFIRM) {
+            key.flatMap(KeyAcceptance::agreed).ifPresent(agreed -> trace.agreed(open, agreed.toString()));
+        }
         try {
-            perform(session.received(frame));
+            perform(session.received(open));
         } catch (WireException e) {
             fail(e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void sealFailed(WireException failure) {
+        if (!closed) {
+            log.warn("session {}: {}: {}", id(), failure.code(), failure.getMessage());
+            fail(failure.code(), "session key");
         }
     }
 
@@ -88,6 +122,11 @@ final class ServedSession {
     /** Ends it without a word: there is no link any more. */
     void end(FailureCode code) {
         perform(session.end(code));
+    }
+
+    /** Does something when all that the session sent has left. */
+    void afterLastWord(Runnable then) {
+        work.afterAll(then);
     }
 
     boolean isOf(Link other) {
@@ -108,14 +147,25 @@ final class ServedSession {
     }
 
     private void perform(Step step) {
-        step.message().ifPresent(frame -> {
-            trace.sent(frame, Party.SERVER, name);
-            link.send(frame);
-        });
+        step.message().ifPresent(this::send);
         step.answers().ifPresent(pending::complete);
         step.call()
                 .ifPresent(call -> calls.add(thread.call(() -> call.on(verifier, card), this::returned, this::threw)));
         watch();
+    }
+
+    private void send(Frame frame) {
+        if (key.isEmpty()) {
+            transmit(frame, frame);
+        } else {
+            KeyAcceptance acceptance = key.get();
+            work.add(() -> acceptance.outgoing(frame), onLink -> transmit(frame, onLink), this::sealFailed);
+        }
+    }
+
+    private void transmit(Frame frame, Frame onLink) {
+        trace.sent(frame, onLink, Party.SERVER, name);
+        link.send(onLink);
     }
 
     private void watch() {

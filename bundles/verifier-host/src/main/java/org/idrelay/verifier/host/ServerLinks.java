@@ -27,10 +27,10 @@ final class ServerLinks implements LinkHandler {
     private final Offers offers;
     private @Nullable Link current;
 
-    ServerLinks(HostSettings settings, EventLoop loop, TraceLog trace) {
+    ServerLinks(HostSettings settings, EventLoop loop, TraceLog trace, SessionKeys keys) {
         this.loop = loop;
         endpoint = settings.endpoint();
-        offers = new Offers(settings, loop, trace, this::announce);
+        offers = new Offers(settings, loop, trace, keys, this::announce);
     }
 
     Offers offers() {

@@ -9,6 +9,8 @@ import org.idrelay.api.Party;
 import org.idrelay.api.trace.TraceSource;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.Verifier;
+import org.idrelay.secrecy.Keyring;
+import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.EventLoop;
 import org.idrelay.wire.LinkHandler;
@@ -47,6 +49,10 @@ public final class VerifierHost {
 
         String address() default "127.0.0.1:7301";
 
+        String sessionKey() default "required";
+
+        String sessionKeySuites() default "TLS_SM4_GCM_SM3,TLS_AES_256_GCM_SHA384";
+
         int verifierCallMillis() default 10_000;
 
         int cardAnswerMillis() default 10_000;
@@ -65,29 +71,37 @@ public final class VerifierHost {
     private final EventLoop loop = new EventLoop();
     private final String identity;
     private final TraceLog trace;
+    private final SessionKeys keys;
     private final ServerLinks links;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     @Activate
-    public VerifierHost(Config config) {
-        this(new HostSettings(
-                config.identity(),
-                config.address(),
-                config.verifierCallMillis(),
-                config.cardAnswerMillis(),
-                config.releaseRetryMillis(),
-                new Endpoint.Limits(
-                        config.maxFrameLength(),
-                        config.maxSessions(),
-                        config.maxQueuedBytes(),
-                        config.heartbeatMillis())));
+    public VerifierHost(Config config, @Reference Keyring keyring) {
+        this(
+                new HostSettings(
+                        config.identity(),
+                        config.address(),
+                        SessionKeySettings.of(
+                                config.sessionKey(),
+                                config.sessionKeySuites(),
+                                Endpoint.areLoopback(List.of(config.address()))),
+                        config.verifierCallMillis(),
+                        config.cardAnswerMillis(),
+                        config.releaseRetryMillis(),
+                        new Endpoint.Limits(
+                                config.maxFrameLength(),
+                                config.maxSessions(),
+                                config.maxQueuedBytes(),
+                                config.heartbeatMillis())),
+                keyring);
     }
 
     /** A host to be put together by hand. */
-    public VerifierHost(HostSettings settings) {
+    public VerifierHost(HostSettings settings, Keyring keyring) {
         identity = settings.identity();
         trace = new TraceLog(Party.VERIFIER, identity);
-        links = new ServerLinks(settings, loop, trace);
+        keys = new SessionKeys(settings, keyring, loop);
+        links = new ServerLinks(settings, loop, trace, keys);
     }
 
     @Activate
@@ -102,6 +116,7 @@ public final class VerifierHost {
         loop.ask(() -> links.offers().all(), List.<OfferedVerifier>of())
                 .forEach(offer -> removeVerifier(offer.device().verifier()));
         registrations.forEach(ServiceRegistration::unregister);
+        keys.close();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeVerifier")

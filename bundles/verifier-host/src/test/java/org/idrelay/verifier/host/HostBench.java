@@ -9,6 +9,8 @@ import org.idrelay.api.operations.HostOperations.HostedVerifier;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.CardAnswer;
 import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.secrecy.Keyring;
+import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.wire.CardAnswers;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.FindConfirm;
@@ -22,11 +24,11 @@ import org.junit.jupiter.api.AfterEach;
 /** A host with one fake verifier and one fake server, whose time stands still until a test moves it. */
 class HostBench {
 
-    static final HostSettings SETTINGS =
-            new HostSettings("host-1", "127.0.0.1:7301", 10_000, 8_000, 5_000, Endpoint.Limits.DEFAULT);
+    static final HostSettings SETTINGS = new HostSettings(
+            "host-1", "127.0.0.1:7301", SessionKeySettings.OFF, 10_000, 8_000, 5_000, Endpoint.Limits.DEFAULT);
 
     final ManualLoop loop = new ManualLoop();
-    final VerifierHost host = new VerifierHost(SETTINGS);
+    final VerifierHost host = new VerifierHost(SETTINGS, new Keyring());
     final OfferOperations operations = new OfferOperations(host);
     final FakeVerifier sam = new FakeVerifier("sam-1");
     final CountDownLatch latch = new CountDownLatch(1);

@@ -1,0 +1,45 @@
+package org.idrelay.secrecy;
+
+import java.util.List;
+
+/**
+ * Whether sessions are sealed, and how.
+ *
+ * @param required whether this end insists on a session key; without, it neither offers nor takes one
+ * @param suites what it allows, in its order of preference
+ */
+public record SessionKeySettings(boolean required, List<Suite> suites) {
+
+    /** Every suite. */
+    public static final SessionKeySettings REQUIRED = new SessionKeySettings(true, List.of(Suite.values()));
+
+    /** No session key: for demonstrations and tests within one machine. */
+    public static final SessionKeySettings OFF = new SessionKeySettings(false, List.of(Suite.values()));
+
+    public SessionKeySettings {
+        suites = List.copyOf(suites);
+    }
+
+    /**
+     * What {@code sessionKey} and {@code sessionKeySuites} say.
+     *
+     * @param mode required or off
+     * @param suites names separated by commas
+     * @param loopback whether all peers are on this machine: elsewhere a session key is never off
+     * @throws IllegalArgumentException with the setting to correct
+     */
+    public static SessionKeySettings of(String mode, String suites, boolean loopback) {
+        boolean required =
+                switch (mode) {
+                    case "required" -> true;
+                    case "off" -> false;
+                    default ->
+                        throw new IllegalArgumentException(
+                                "sessionKey = %s: required and off are known".formatted(mode));
+                };
+        if (!required && !loopback) {
+            throw new IllegalArgumentException("sessionKey = off: only between peers on one machine (loopback)");
+        }
+        return new SessionKeySettings(required, Suite.list(suites));
+    }
+}

@@ -1,0 +1,110 @@
+package org.idrelay.terminal;
+
+import java.util.Optional;
+import org.idrelay.api.Bytes;
+import org.idrelay.api.FailureCode;
+import org.idrelay.secrecy.Credentials;
+import org.idrelay.secrecy.Keyring;
+import org.idrelay.secrecy.SessionKey;
+import org.idrelay.secrecy.SessionKeySettings;
+import org.idrelay.wire.Failure;
+import org.idrelay.wire.FindConfirm;
+import org.idrelay.wire.FindRequest;
+import org.idrelay.wire.FindResponse;
+import org.idrelay.wire.Frame;
+import org.idrelay.wire.Header;
+import org.idrelay.wire.Role;
+import org.idrelay.wire.WireException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key agreement module (密鑰協商模塊) of one session: handshake records ride on the three messages of step 4 to 10, and
+ * with the find response the session key stands that {@link ServerTransceiver} seals and opens with. Called by workers, one
+ * at a time, never on the event loop.
+ */
+final class KeyAgreement {
+
+    private final SessionKeySettings settings;
+    private final Keyring keyring;
+    private final String identity;
+    private @Nullable SessionKey key;
+    private Bytes lastFlight = Bytes.EMPTY;
+
+    /** @param identity the terminal's name, which its certificate must have */
+    KeyAgreement(SessionKeySettings settings, Keyring keyring, String identity) {
+        this.settings = settings;
+        this.keyring = keyring;
+        this.identity = identity;
+    }
+
+    /**
+     * A message as it leaves: the first two with their handshake records, from find confirm on sealed.
+     *
+     * @throws WireException SESSION_KEY_MISSING if it must be sealed and no key stands
+     */
+    Frame outgoing(Frame frame) throws WireException {
+        return switch (frame.header().type()) {
+            case FIND_REQUEST -> request(frame);
+            case FIND_CONFIRM -> key().seal(confirm(frame));
+            case FAILURE -> failure(frame);
+            default -> key().seal(frame);
+        };
+    }
+
+    /**
+     * A message as it is for the reader's process: open.
+     *
+     * @throws WireException SESSION_KEY_MISSING if it must be sealed and is not, SEAL_BROKEN or SESSION_KEY_FAILED if server
+     *     or verifier are not what they should be
+     */
+    Frame incoming(Frame frame) throws WireException {
+        return switch (frame.header().type()) {
+            case FIND_RESPONSE -> response(frame);
+            case QUEUED, RECEIPT -> frame;
+            case FAILURE -> frame.header().sealed() ? key().open(frame) : frame;
+            default -> key().open(frame);
+        };
+    }
+
+    /** The session key, once it stands. */
+    Optional<SessionKey> agreed() {
+        return Optional.ofNullable(key).filter(SessionKey::stands);
+    }
+
+    private Frame request(Frame frame) throws WireException {
+        Credentials credentials = keyring.of(Role.TERMINAL)
+                .filter(own -> own.name().identity().equals(identity))
+                .orElseThrow(() ->
+                        new WireException(FailureCode.SESSION_KEY_FAILED, "no certificate of terminal " + identity));
+        SessionKey begun = SessionKey.ofTerminal(credentials, settings.suites());
+        key = begun;
+        FindRequest request = (FindRequest) frame.message();
+        return Frame.of(frame.header(), request.withHandshake(begun.handshake(Bytes.EMPTY)));
+    }
+
+    private Frame response(Frame frame) throws WireException {
+        FindResponse response = (FindResponse) frame.message();
+        if (response.handshake().isEmpty()) {
+            throw new WireException(FailureCode.SESSION_KEY_MISSING, "the verifier agrees on no session key");
+        }
+        lastFlight = key().handshake(response.handshake());
+        return frame;
+    }
+
+    private Frame confirm(Frame frame) throws WireException {
+        return Frame.of(frame.header(), ((FindConfirm) frame.message()).withHandshake(lastFlight));
+    }
+
+    /** A failure before the key stands, or after it broke, goes in the clear and without its words. */
+    private Frame failure(Frame frame) throws WireException {
+        Header header = frame.header();
+        return agreed().isPresent() ? key().seal(frame) : Frame.of(header, Failure.ofClear(frame));
+    }
+
+    private SessionKey key() throws WireException {
+        if (key == null) {
+            throw new WireException(FailureCode.SESSION_KEY_MISSING, "no key agreement has begun");
+        }
+        return key;
+    }
+}

@@ -1,0 +1,94 @@
+package org.idrelay.verifier.host;
+
+import java.util.Optional;
+import org.idrelay.api.Bytes;
+import org.idrelay.api.FailureCode;
+import org.idrelay.secrecy.Credentials;
+import org.idrelay.secrecy.Keyring;
+import org.idrelay.secrecy.SessionKey;
+import org.idrelay.secrecy.SessionKeySettings;
+import org.idrelay.wire.Failure;
+import org.idrelay.wire.FindConfirm;
+import org.idrelay.wire.FindRequest;
+import org.idrelay.wire.FindResponse;
+import org.idrelay.wire.Frame;
+import org.idrelay.wire.Role;
+import org.idrelay.wire.WireException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verifier's counterpart of the terminal's key agreement, for one session: takes the handshake records that ride on
+ * find request and find confirm, and from then on opens what comes and seals what goes. Called by workers, one at a time,
+ * never on the event loop.
+ */
+final class KeyAcceptance {
+
+    private final SessionKeySettings settings;
+    private final Keyring keyring;
+    private final String identity;
+    private @Nullable SessionKey key;
+    private Bytes flight = Bytes.EMPTY;
+
+    /** @param identity the host's name, which its certificate must have */
+    KeyAcceptance(SessionKeySettings settings, Keyring keyring, String identity) {
+        this.settings = settings;
+        this.keyring = keyring;
+        this.identity = identity;
+    }
+
+    /**
+     * A message from the terminal, open; the server's own failure as it is.
+     *
+     * @throws WireException SESSION_KEY_MISSING if it must be sealed and is not, SEAL_BROKEN or SESSION_KEY_FAILED if server
+     *     or terminal are not what they should be
+     */
+    Frame incoming(Frame frame) throws WireException {
+        return switch (frame.header().type()) {
+            case FIND_REQUEST -> request(frame);
+            case FIND_CONFIRM -> confirm(frame);
+            case FAILURE -> frame.header().sealed() ? key().open(frame) : frame;
+            default -> key().open(frame);
+        };
+    }
+
+    /** A message as it leaves: find response with the verifier's handshake records, what follows sealed. */
+    Frame outgoing(Frame frame) throws WireException {
+        return switch (frame.header().type()) {
+            case FIND_RESPONSE -> Frame.of(frame.header(), ((FindResponse) frame.message()).withHandshake(flight));
+            case FAILURE -> agreed().isPresent() ? key().seal(frame) : Frame.of(frame.header(), Failure.ofClear(frame));
+            default -> key().seal(frame);
+        };
+    }
+
+    /** The session key, once it stands. */
+    Optional<SessionKey> agreed() {
+        return Optional.ofNullable(key).filter(SessionKey::stands);
+    }
+
+    private Frame request(Frame frame) throws WireException {
+        Bytes hello = ((FindRequest) frame.message()).handshake();
+        if (hello.isEmpty()) {
+            throw new WireException(FailureCode.SESSION_KEY_MISSING, "the terminal offers no session key");
+        }
+        Credentials credentials = keyring.of(Role.VERIFIER_HOST)
+                .filter(own -> own.name().identity().equals(identity))
+                .orElseThrow(() -> new WireException(
+                        FailureCode.SESSION_KEY_FAILED, "no certificate of verifier host " + identity));
+        key = SessionKey.ofVerifier(credentials, settings.suites());
+        flight = key().handshake(hello);
+        return frame;
+    }
+
+    /** Its clear part completes the handshake; its body is the first that is sealed. */
+    private Frame confirm(Frame frame) throws WireException {
+        key().handshake(FindConfirm.handshakeOf(frame));
+        return key().open(frame);
+    }
+
+    private SessionKey key() throws WireException {
+        if (key == null) {
+            throw new WireException(FailureCode.SESSION_KEY_MISSING, "no key agreement has begun");
+        }
+        return key;
+    }
+}
