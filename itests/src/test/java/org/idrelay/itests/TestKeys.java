@@ -1,9 +1,13 @@
 package org.idrelay.itests;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.idrelay.secrecy.CertificateMaker;
 import org.idrelay.secrecy.Keyring;
@@ -27,10 +31,11 @@ final class TestKeys {
     /** A folder with an authority, and keys and secrets for each container. */
     static Path make(String... containers) {
         try {
-            Path out = Files.createTempDirectory(Path.of("target"), "keys");
-            List<String> arguments = new java.util.ArrayList<>(List.of("--out", out.toString()));
+            Path out = Files.createTempDirectory("idrelay-keys");
+            List<String> arguments = new ArrayList<>(List.of("--out", out.toString()));
             arguments.addAll(List.of(containers));
-            if (CertificateMaker.run(arguments, System.out, System.err) != 0) {
+            PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+            if (CertificateMaker.run(arguments, quiet, System.err) != 0) {
                 throw new IllegalStateException("no keys made");
             }
             return out;

@@ -1,5 +1,6 @@
 package org.idrelay.secrecy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -9,6 +10,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
@@ -145,12 +147,22 @@ public final class CertificateAuthority {
                         entry.getKey().name(),
                         entry.getValue().key(),
                         password,
-                        entry.getValue().chain().toArray(Certificate[]::new));
+                        copies(entry.getValue().chain()));
             }
             return store;
         } catch (IOException e) {
             throw new GeneralSecurityException("an empty key store cannot be made", e);
         }
+    }
+
+    /** A key store writes its aliases into the library's certificates, and another one would read them there. */
+    private static Certificate[] copies(List<X509Certificate> chain) throws GeneralSecurityException {
+        CertificateFactory factory = CertificateFactory.getInstance("X.509", Crypto.PROVIDER);
+        List<Certificate> copies = new ArrayList<>();
+        for (X509Certificate certificate : chain) {
+            copies.add(factory.generateCertificate(new ByteArrayInputStream(certificate.getEncoded())));
+        }
+        return copies.toArray(Certificate[]::new);
     }
 
     private static KeyPair newPair(Suite suite) throws GeneralSecurityException {
