@@ -60,7 +60,11 @@ public final class SessionKey {
             if (protocol.getAvailableInputBytes() > 0) {
                 throw new IOException("data in a handshake");
             }
-            return written();
+            Bytes answer = written();
+            if (answer.isEmpty() && !stands()) {
+                throw new IOException("records cut short");
+            }
+            return answer;
         } catch (IOException | RuntimeException e) {
             throw failed(FailureCode.SESSION_KEY_FAILED, peer.refusal().orElseGet(() -> reason(e)), e);
         }

@@ -124,8 +124,8 @@ final class OfferedVerifier {
         }
         if (serving != null) {
             serving.fail(FailureCode.VERIFIER_GONE, "");
-            releaseFirst();
         }
+        releaseFirst();
         quiet();
         enter(State.GONE, "its service went away");
         device.thread().finish();
