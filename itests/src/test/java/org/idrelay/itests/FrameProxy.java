@@ -25,6 +25,7 @@ final class FrameProxy implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<Passed> passed = new CopyOnWriteArrayList<>();
     private volatile boolean refusing;
+    private volatile Meddler meddler = List::of;
 
     /** Listens on a free loopback port and passes everything on to {@code targetPort}, each frame that much later. */
     FrameProxy(int targetPort, int delayMillis) throws IOException {
@@ -48,6 +49,16 @@ final class FrameProxy implements AutoCloseable {
      * @param nanos when, by {@link System#nanoTime}, before it was passed on
      */
     record Passed(long nanos, Frame frame) {}
+
+    /** What becomes of a frame on its way: those that are passed on instead of it, perhaps none. */
+    interface Meddler {
+        List<Frame> passes(Frame frame);
+    }
+
+    /** From now on frames are changed on their way. */
+    void meddle(Meddler with) {
+        meddler = with;
+    }
 
     /** Every frame that passed, in both directions. */
     List<Passed> passed() {
@@ -103,9 +114,12 @@ final class FrameProxy implements AutoCloseable {
                 byte[] frame = new byte[FrameCodec.LENGTH_SIZE + length];
                 ByteBuffer.wrap(frame).putInt(length);
                 in.readFully(frame, FrameCodec.LENGTH_SIZE, length);
-                passed.add(new Passed(System.nanoTime(), FrameCodec.decode(ByteBuffer.wrap(frame))));
+                Passed came = new Passed(System.nanoTime(), FrameCodec.decode(ByteBuffer.wrap(frame)));
+                passed.add(came);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayMillis));
-                out.write(frame);
+                for (Frame passes : meddler.passes(came.frame())) {
+                    out.write(FrameCodec.encode(passes).array());
+                }
                 out.flush();
             }
         } catch (IOException | WireException e) {

@@ -50,7 +50,12 @@ final class PlainRelay implements AutoCloseable {
 
     final List<SimulatedSam> sams = new ArrayList<>();
     final List<SimulatedReader> readers = new ArrayList<>();
+    /** Between server and verifier host. */
     final FrameProxy hostProxy;
+
+    /** Between terminal and server. */
+    final FrameProxy serverProxy;
+
     final int terminalsPort = freePort();
     final int serversPort = freePort();
     final BlockingQueue<ReadingEvent> events = new LinkedBlockingQueue<>();
@@ -70,6 +75,7 @@ final class PlainRelay implements AutoCloseable {
     /** Starts everything and waits until every verifier is idle and the terminal has its link. */
     PlainRelay(int samCount, int readerCount, String policy) throws IOException {
         hostProxy = new FrameProxy(serversPort, 0);
+        serverProxy = new FrameProxy(terminalsPort, 0);
         host = new VerifierHost(
                 new HostSettings(
                         "host-1", "127.0.0.1:" + serversPort, SessionKeySettings.REQUIRED, 3000, 3000, 200, LIMITS),
@@ -92,7 +98,7 @@ final class PlainRelay implements AutoCloseable {
         terminal = new Terminal(
                 new TerminalSettings(
                         TERMINAL,
-                        List.of("127.0.0.1:" + terminalsPort),
+                        List.of(serverProxy.address()),
                         SessionKeySettings.REQUIRED,
                         2000,
                         true,
@@ -150,6 +156,7 @@ final class PlainRelay implements AutoCloseable {
         host.stop();
         hostSide.close();
         hostProxy.close();
+        serverProxy.close();
         sams.forEach(SimulatedSam::close);
     }
 

@@ -7,28 +7,35 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.idrelay.secrecy.CertificateAuthority;
 import org.idrelay.secrecy.CertificateMaker;
 import org.idrelay.secrecy.Keyring;
+import org.idrelay.secrecy.PeerName;
+import org.idrelay.wire.Role;
 
-/** Certificates for tests, made by the tool that operators use. */
+/** Keys for tests. */
 final class TestKeys {
 
     private TestKeys() {}
 
     /** The keys of one container with a terminal of that name, server-1 and host-1. */
     static Keyring keyring(String terminal) {
-        Path made = make("all=terminal:%s,server:server-1,verifier-host:host-1".formatted(terminal));
-        Keyring keyring = new Keyring(made.resolve("all/keys"), () -> password(made.resolve("all")));
-        List<String> wrong = keyring.reload();
-        if (!wrong.isEmpty()) {
-            throw new IllegalStateException(wrong.toString());
+        try {
+            return CertificateAuthority.create("test", Instant.now().plusSeconds(86_400))
+                    .keyring(
+                            new PeerName(Role.TERMINAL, terminal),
+                            new PeerName(Role.SERVER, "server-1"),
+                            new PeerName(Role.VERIFIER_HOST, "host-1"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
-        return keyring;
     }
 
-    /** A folder with an authority, and keys and secrets for each container. */
+    /** A folder with an authority, and keys and secrets for each container, by the tool that operators use. */
     static Path make(String... containers) {
         try {
             Path out = Files.createTempDirectory("idrelay-keys");
@@ -39,14 +46,6 @@ final class TestKeys {
                 throw new IllegalStateException("no keys made");
             }
             return out;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static char[] password(Path container) {
-        try {
-            return Files.readString(container.resolve("secrets/idrelay-keys")).toCharArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

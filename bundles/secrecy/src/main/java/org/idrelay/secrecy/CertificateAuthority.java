@@ -35,6 +35,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.idrelay.wire.Role;
 
 /**
  * A small certificate authority for tests, demonstrations and first steps: one root with a P-256 key and one with an SM2
@@ -96,6 +97,10 @@ public final class CertificateAuthority {
 
     /** New keys for a peer, one for each suite, with certificates for what is requested. */
     public KeyStore issue(Request request, char[] password) throws GeneralSecurityException {
+        return keyStore(entries(request), password);
+    }
+
+    private Map<Suite, KeyEntry> entries(Request request) throws GeneralSecurityException {
         Map<Suite, KeyEntry> issued = new EnumMap<>(Suite.class);
         for (Map.Entry<Suite, KeyEntry> root : roots.entrySet()) {
             KeyPair pair = newPair(root.getKey());
@@ -121,11 +126,24 @@ public final class CertificateAuthority {
                     root.getKey(),
                     new KeyEntry(
                             pair.getPrivate(),
-                            List.of(
-                                    sign(builder, root.getKey(), root.getValue().key()),
-                                    root.getValue().certificate())));
+                            List.of(sign(builder, root.getKey(), root.getValue().key()))));
         }
-        return keyStore(issued, password);
+        return issued;
+    }
+
+    /** New keys for several peers, valid for a day, in memory only: for tests. */
+    public Keyring keyring(PeerName... names) throws GeneralSecurityException {
+        Instant now = Instant.now();
+        Map<Role, Credentials> credentials = new EnumMap<>(Role.class);
+        for (PeerName name : names) {
+            Request request = new Request(
+                    Optional.of(name),
+                    List.of("localhost", "127.0.0.1"),
+                    now.minusSeconds(3600),
+                    now.plusSeconds(86_400));
+            credentials.put(name.role(), new Credentials(name, entries(request), certificates()));
+        }
+        return new Keyring(credentials);
     }
 
     private static List<GeneralName> names(Request request) {

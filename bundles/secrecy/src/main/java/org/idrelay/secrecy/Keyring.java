@@ -52,6 +52,12 @@ public final class Keyring {
         password = () -> new char[0];
     }
 
+    /** A keyring that never changes. */
+    Keyring(Map<Role, Credentials> credentials) {
+        this();
+        current = Map.copyOf(credentials);
+    }
+
     /** A keyring that is empty until it is {@link #reload}ed; {@code password} is asked whenever a file is read. */
     public Keyring(Path folder, Supplier<char[]> password) {
         this.folder = folder;

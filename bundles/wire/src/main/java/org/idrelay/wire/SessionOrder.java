@@ -26,7 +26,7 @@ public final class SessionOrder {
      *
      * @param from the end that it came from: TERMINAL or VERIFIER
      * @throws WireException MESSAGE_UNEXPECTED if the type may not come now or from there, SEQUENCE_WRONG if its number
-     *     is not the next
+     *     is not the next; a failure, which ends the session, may have left some out
      */
     public void pass(Header header, Party from) throws WireException {
         MessageType type = header.type();
@@ -34,7 +34,9 @@ public final class SessionOrder {
             throw new WireException(FailureCode.MESSAGE_UNEXPECTED, type + " out of order from " + from);
         }
         long expected = from == Party.TERMINAL ? fromTerminal : fromVerifier;
-        if (header.sequence() != expected) {
+        // who gives up because a message could not be sealed has counted that message
+        boolean counts = type == MessageType.FAILURE ? header.sequence() >= expected : header.sequence() == expected;
+        if (!counts) {
             throw new WireException(
                     FailureCode.SEQUENCE_WRONG,
                     "%s has sequence %d, not %d".formatted(type, header.sequence(), expected));

@@ -107,6 +107,17 @@ class SessionOrderTest {
         }
     }
 
+    @Test
+    void aFailureMayLeaveOutWhatCouldNotBeSealedButRepeatsNothing() throws WireException {
+        SessionOrder order = new SessionOrder(FindRequest.Order.LITERAL);
+        order.pass(header(FIND_REQUEST, 0), TERMINAL);
+        order.pass(header(FIND_RESPONSE, 0), VERIFIER);
+        assertEquals(FailureCode.SEQUENCE_WRONG, refusal(order, FAILURE, 0, VERIFIER));
+        assertEquals(FailureCode.SEQUENCE_WRONG, refusal(order, FAILURE, 0, TERMINAL));
+        order.pass(header(FAILURE, 3), VERIFIER);
+        assertEquals(FailureCode.MESSAGE_UNEXPECTED, refusal(order, FIND_CONFIRM, 1, TERMINAL));
+    }
+
     private static FailureCode refusal(SessionOrder order, MessageType type, long sequence, Party from) {
         return assertThrows(WireException.class, () -> order.pass(header(type, sequence), from))
                 .code();

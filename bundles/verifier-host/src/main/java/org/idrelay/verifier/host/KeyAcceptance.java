@@ -81,6 +81,9 @@ final class KeyAcceptance {
 
     /** Its clear part completes the handshake; its body is the first that is sealed. */
     private Frame confirm(Frame frame) throws WireException {
+        if (key().stands()) {
+            throw new WireException(FailureCode.SEAL_BROKEN, "a second find confirm");
+        }
         key().handshake(FindConfirm.handshakeOf(frame));
         return key().open(frame);
     }
