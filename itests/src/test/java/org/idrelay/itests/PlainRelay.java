@@ -67,9 +67,9 @@ final class PlainRelay implements AutoCloseable {
     final ServerOperations operations;
     final VerifierHost host;
 
-    private final RelayTransport terminalSide = new RelayTransport();
-    private final RelayTransport serverSide = new RelayTransport();
-    private final RelayTransport hostSide = new RelayTransport();
+    private final RelayTransport terminalSide = new RelayTransport(new Keyring());
+    private final RelayTransport serverSide = new RelayTransport(new Keyring());
+    private final RelayTransport hostSide = new RelayTransport(new Keyring());
     private final List<SamAdapter> adapters = new ArrayList<>();
 
     /** Starts everything and waits until every verifier is idle and the terminal has its link. */
@@ -78,7 +78,14 @@ final class PlainRelay implements AutoCloseable {
         serverProxy = new FrameProxy(terminalsPort, 0);
         host = new VerifierHost(
                 new HostSettings(
-                        "host-1", "127.0.0.1:" + serversPort, SessionKeySettings.REQUIRED, 3000, 3000, 200, LIMITS),
+                        "host-1",
+                        "127.0.0.1:" + serversPort,
+                        Endpoint.Security.PLAIN,
+                        SessionKeySettings.REQUIRED,
+                        3000,
+                        3000,
+                        200,
+                        LIMITS),
                 KEYS);
         hostSide.add(host.servers());
         for (int i = 1; i <= samCount; i++) {
@@ -88,17 +95,27 @@ final class PlainRelay implements AutoCloseable {
                     SamAdapter.onLoopback("sam-" + i, sam.hostPort(), sam.rfPort(), SAM_ANSWER_MILLIS, this::offer));
         }
         server = new RelayServer(
-                new ServerSettings("server-1", "127.0.0.1:" + terminalsPort, policy, 64, 60_000, 20_000, 4000, LIMITS),
+                new ServerSettings(
+                        "server-1",
+                        "127.0.0.1:" + terminalsPort,
+                        Endpoint.Security.PLAIN,
+                        policy,
+                        64,
+                        60_000,
+                        20_000,
+                        4000,
+                        LIMITS),
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         server.addPolicy(new IdlePolicy());
         server.addPolicy(new BindingTablePolicy("sam-1 = t-01"));
         operations = new RelayOperations(server);
         serverSide.add(server.terminals());
-        serverSide.add(new HostLink(server, "local", List.of(hostProxy.address())));
+        serverSide.add(new HostLink(server, "local", List.of(hostProxy.address()), Endpoint.Security.PLAIN));
         terminal = new Terminal(
                 new TerminalSettings(
                         TERMINAL,
                         List.of(serverProxy.address()),
+                        Endpoint.Security.PLAIN,
                         SessionKeySettings.REQUIRED,
                         2000,
                         true,

@@ -39,18 +39,15 @@ public final class Keyring {
     private static final String TRUST = "trust.pem";
     private static final List<Role> ROLES = List.of(Role.TERMINAL, Role.SERVER, Role.VERIFIER_HOST);
 
-    private final @Nullable Path folder;
-    private final Supplier<char[]> password;
+    private @Nullable Path folder;
+    private Supplier<char[]> password = () -> new char[0];
     private final Map<String, byte[]> digests = new HashMap<>();
     private final Map<Role, Map<Suite, KeyEntry>> keys = new EnumMap<>(Role.class);
     private List<X509Certificate> roots = List.of();
     private volatile Map<Role, Credentials> current = Map.of();
 
     /** A keyring without keys. */
-    public Keyring() {
-        folder = null;
-        password = () -> new char[0];
-    }
+    public Keyring() {}
 
     /** A keyring that never changes. */
     Keyring(Map<Role, Credentials> credentials) {
@@ -58,10 +55,16 @@ public final class Keyring {
         current = Map.copyOf(credentials);
     }
 
-    /** A keyring that is empty until it is {@link #reload}ed; {@code password} is asked whenever a file is read. */
-    public Keyring(Path folder, Supplier<char[]> password) {
-        this.folder = folder;
-        this.password = password;
+    /**
+     * Says where the keys are from now on; they are read at the next {@link #reload}, and what was read before stays in force
+     * until then.
+     *
+     * @param from asked for the files' password whenever one is read
+     */
+    public synchronized void use(Path where, Supplier<char[]> from) {
+        folder = where;
+        password = from;
+        digests.clear();
     }
 
     /** What the container proves a role's identity with; empty if there is no key for it, or no root of trust. */

@@ -46,7 +46,8 @@ final class TestKeys {
             throws Exception {
         write(folder.resolve(Keyring.fileOf(role)), issuer.issue(request, password()));
         Files.writeString(folder.resolve("trust.pem"), CertificateMaker.pem(trusted.certificates()));
-        Keyring keyring = new Keyring(folder, TestKeys::password);
+        Keyring keyring = new Keyring();
+        keyring.use(folder, TestKeys::password);
         List<String> wrong = keyring.reload();
         if (!wrong.isEmpty()) {
             throw new IllegalStateException(wrong.toString());

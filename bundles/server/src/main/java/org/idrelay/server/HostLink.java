@@ -39,6 +39,8 @@ public final class HostLink implements LinkHandler {
         String name() default "local";
 
         String address() default "127.0.0.1:7301";
+
+        String tls() default "required";
     }
 
     private final RelayServer server;
@@ -48,7 +50,7 @@ public final class HostLink implements LinkHandler {
 
     @Activate
     public HostLink(@Reference RelayServer server, Config config) {
-        this(server, config.name(), List.of(config.address().split("[,\\s]+")));
+        this(server, config.name(), List.of(config.address().split("[,\\s]+")), Endpoint.Security.of(config.tls()));
     }
 
     /**
@@ -57,7 +59,7 @@ public final class HostLink implements LinkHandler {
      * @param name what the server calls that host; the routes are {@code host-NAME-in} and {@code host-NAME-out}
      * @param addresses where the host is, {@code host:port} each, to be tried in turn
      */
-    public HostLink(RelayServer server, String name, List<String> addresses) {
+    public HostLink(RelayServer server, String name, List<String> addresses, Endpoint.Security security) {
         this.server = server;
         ServerSettings settings = server.settings();
         endpoint = new Endpoint(
@@ -67,6 +69,7 @@ public final class HostLink implements LinkHandler {
                 settings.identity(),
                 Role.VERIFIER_HOST,
                 addresses,
+                security,
                 settings.limits());
     }
 

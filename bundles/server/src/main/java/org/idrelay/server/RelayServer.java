@@ -39,6 +39,8 @@ public final class RelayServer {
 
         String address() default "127.0.0.1:7201";
 
+        String tls() default "required";
+
         String policy() default "table-idle";
 
         int queueLimit() default 256;
@@ -158,6 +160,7 @@ public final class RelayServer {
         return new ServerSettings(
                 config.identity(),
                 config.address(),
+                Endpoint.Security.of(config.tls()),
                 config.policy(),
                 config.queueLimit(),
                 config.queueWaitMillis(),

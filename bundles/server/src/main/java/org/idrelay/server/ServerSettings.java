@@ -9,6 +9,7 @@ import org.idrelay.wire.Role;
  *
  * @param identity the server's name
  * @param address {@code host:port} to listen on for terminals
+ * @param security what protects the terminals' links
  * @param policy the routing policy in force
  * @param queueLimit how many sessions may wait for a verifier
  * @param queueWaitMillis the longest wait, whatever stay a terminal announces
@@ -19,6 +20,7 @@ import org.idrelay.wire.Role;
 public record ServerSettings(
         String identity,
         String address,
+        Endpoint.Security security,
         String policy,
         int queueLimit,
         int queueWaitMillis,
@@ -28,6 +30,13 @@ public record ServerSettings(
 
     Endpoint endpoint() {
         return new Endpoint(
-                "terminals", Endpoint.Mode.ACCEPT, Role.SERVER, identity, Role.TERMINAL, List.of(address), limits);
+                "terminals",
+                Endpoint.Mode.ACCEPT,
+                Role.SERVER,
+                identity,
+                Role.TERMINAL,
+                List.of(address),
+                security,
+                limits);
     }
 }

@@ -19,6 +19,7 @@ final class Bench {
     static final ServerSettings SETTINGS = new ServerSettings(
             "server-1",
             "127.0.0.1:7201",
+            Endpoint.Security.PLAIN,
             "idle",
             3,
             60_000,
@@ -51,7 +52,8 @@ final class Bench {
     }
 
     FakeHost host(String identity) {
-        return new FakeHost(loop, new HostLink(server, identity, List.of("127.0.0.1:7301")), identity);
+        return new FakeHost(
+                loop, new HostLink(server, identity, List.of("127.0.0.1:7301"), Endpoint.Security.PLAIN), identity);
     }
 
     /** A host that offers verifiers by these names, numbered from 1. */

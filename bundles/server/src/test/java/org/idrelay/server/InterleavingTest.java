@@ -17,6 +17,7 @@ import org.idrelay.api.FailureCode;
 import org.idrelay.api.operations.ServerOperations.SessionInfo;
 import org.idrelay.api.operations.ServerOperations.VerifierInfo;
 import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
@@ -35,8 +36,16 @@ class InterleavingTest {
     private static final int VERIFIERS = 3;
     private static final List<VerifierState> STATES = List.of(VerifierState.values());
 
-    private final Bench bench = new Bench(
-            new ServerSettings("server-1", "127.0.0.1:7201", "idle", 6, 5000, 9000, 4000, Bench.SETTINGS.limits()));
+    private final Bench bench = new Bench(new ServerSettings(
+            "server-1",
+            "127.0.0.1:7201",
+            Endpoint.Security.PLAIN,
+            "idle",
+            6,
+            5000,
+            9000,
+            4000,
+            Bench.SETTINGS.limits()));
     private final List<FakeTerminal> terminals = new ArrayList<>();
     private final List<FakeHost> hosts = new ArrayList<>();
     private final List<FakeHost> everyHost = new ArrayList<>();

@@ -339,6 +339,7 @@ class QueueTest {
         return new ServerSettings(
                 usual.identity(),
                 usual.address(),
+                usual.security(),
                 name,
                 usual.queueLimit(),
                 usual.queueWaitMillis(),

@@ -20,6 +20,8 @@ import org.idrelay.api.verifier.CardException;
 import org.idrelay.api.verifier.CardExchange;
 import org.idrelay.api.verifier.Verifier;
 import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.secrecy.Keyring;
+import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.verifier.host.HostSettings;
 import org.idrelay.verifier.host.VerifierHost;
 import org.idrelay.wire.Endpoint;
@@ -42,8 +44,18 @@ class ReadTest {
 
     private final Bench bench = new Bench();
     private final VerifierHost host = new VerifierHost(
-            new HostSettings("host-1", "127.0.0.1:7301", 10_000, 10_000, 5_000, Endpoint.Limits.DEFAULT));
-    private final HostLink hostLink = new HostLink(bench.server, "local", List.of("127.0.0.1:7301"));
+            new HostSettings(
+                    "host-1",
+                    "127.0.0.1:7301",
+                    Endpoint.Security.PLAIN,
+                    SessionKeySettings.OFF,
+                    10_000,
+                    10_000,
+                    5_000,
+                    Endpoint.Limits.DEFAULT),
+            new Keyring());
+    private final HostLink hostLink =
+            new HostLink(bench.server, "local", List.of("127.0.0.1:7301"), Endpoint.Security.PLAIN);
     private final FakeLink atServer = connect(hostLink);
 
     @AfterEach
@@ -82,7 +94,7 @@ class ReadTest {
         read();
         atServer.lose(FailureCode.LINK_CLOSED);
         Bench restarted = new Bench(Bench.SETTINGS, bench.loop);
-        connect(new HostLink(restarted.server, "local", List.of("127.0.0.1:7301")));
+        connect(new HostLink(restarted.server, "local", List.of("127.0.0.1:7301"), Endpoint.Security.PLAIN));
         FakeTerminal.Read read = restarted.terminal("t-01").find().automatic();
         until(() -> read.types().contains(MessageType.IDENTITY));
 

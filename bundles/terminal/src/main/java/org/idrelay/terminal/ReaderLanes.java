@@ -48,6 +48,7 @@ final class ReaderLanes implements LinkHandler {
                 settings.identity(),
                 Role.READER,
                 List.of(),
+                Endpoint.Security.PLAIN,
                 Endpoint.Limits.DEFAULT);
     }
 

@@ -79,6 +79,7 @@ final class ServerTransceiver implements LinkHandler {
                 settings.identity(),
                 Role.SERVER,
                 settings.servers(),
+                settings.security(),
                 new Endpoint.Limits(
                         usual.maxFrameLength(),
                         usual.maxSessions(),

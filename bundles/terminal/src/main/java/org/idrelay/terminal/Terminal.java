@@ -52,6 +52,9 @@ public final class Terminal implements CardReading {
         @AttributeDefinition(description = "Servers as host:port, separated by commas; tried in turn.")
         String servers() default "127.0.0.1:7201";
 
+        @AttributeDefinition(description = "Whether the server's link is TLS 1.3: required, off.")
+        String tls() default "required";
+
         @AttributeDefinition(description = "Whether sessions are sealed between terminal and verifier: required, off.")
         String sessionKey() default "required";
 
@@ -195,6 +198,7 @@ public final class Terminal implements CardReading {
         return new TerminalSettings(
                 config.identity(),
                 list(config.servers()),
+                Endpoint.Security.of(config.tls()),
                 SessionKeySettings.of(
                         config.sessionKey(), config.sessionKeySuites(), Endpoint.areLoopback(list(config.servers()))),
                 config.heartbeatMillis(),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.secrecy.SessionKeySettings;
+import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Names;
 
 /**
@@ -11,6 +12,7 @@ import org.idrelay.wire.Names;
  *
  * @param identity the terminal's name towards servers
  * @param servers {@code host:port}, tried in turn
+ * @param security what protects the server's link
  * @param sessionKey whether sessions are sealed, and how
  * @param heartbeatMillis a Ping leaves when nothing was sent to the server for that long
  * @param autoStart whether a reader looks for cards as soon as it is there
@@ -20,6 +22,7 @@ import org.idrelay.wire.Names;
 public record TerminalSettings(
         String identity,
         List<String> servers,
+        Endpoint.Security security,
         SessionKeySettings sessionKey,
         int heartbeatMillis,
         boolean autoStart,
@@ -95,17 +98,24 @@ public record TerminalSettings(
     }
 
     /**
-     * A terminal of that name with default times, which reads text and photo at every reader, without a session key: for
+     * A terminal of that name with default times, which reads text and photo at every reader, without TLS and session key: for
      * servers on this machine.
      */
     public static TerminalSettings defaults(String identity, String... servers) {
         return new TerminalSettings(
-                identity, List.of(servers), SessionKeySettings.OFF, 5000, true, Air.DEFAULT, Reading.DEFAULT);
+                identity,
+                List.of(servers),
+                Endpoint.Security.PLAIN,
+                SessionKeySettings.OFF,
+                5000,
+                true,
+                Air.DEFAULT,
+                Reading.DEFAULT);
     }
 
     /** The same terminal with another rule for session keys. */
     public TerminalSettings with(SessionKeySettings rule) {
-        return new TerminalSettings(identity, servers, rule, heartbeatMillis, autoStart, air, reading);
+        return new TerminalSettings(identity, servers, security, rule, heartbeatMillis, autoStart, air, reading);
     }
 
     private static void atLeast(String setting, int least, int value) {

@@ -158,6 +158,7 @@ class BroadcastTest {
         try (Bench waiting = new Bench(new TerminalSettings(
                 usual.identity(),
                 usual.servers(),
+                usual.security(),
                 usual.sessionKey(),
                 usual.heartbeatMillis(),
                 false,

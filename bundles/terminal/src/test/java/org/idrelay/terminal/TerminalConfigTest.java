@@ -44,7 +44,7 @@ class TerminalConfigTest {
 
     @Test
     void theDefaultsAreThoseOfTheSettings() {
-        Terminal terminal = new Terminal(config(Map.of()), new Keyring());
+        Terminal terminal = new Terminal(config(Map.of("tls", "off")), new Keyring());
         Terminal plain = new Terminal(TerminalSettings.defaults("t-01", "127.0.0.1:7201"), new Keyring());
 
         assertEquals(

@@ -3,6 +3,7 @@ package org.idrelay.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import java.util.concurrent.TimeUnit;
 import org.idrelay.api.FailureCode;
@@ -16,6 +17,9 @@ final class Closing {
     /** Why a channel ends, as far as it is known. */
     static final AttributeKey<FailureCode> REASON = AttributeKey.valueOf(Closing.class, "reason");
 
+    /** What more is known, for operators of this side. */
+    static final AttributeKey<String> DETAIL = AttributeKey.valueOf(Closing.class, "detail");
+
     /** How long a peer may take to read the reason and close its side. */
     static final int LINGER_MILLIS = 1000;
 
@@ -27,12 +31,23 @@ final class Closing {
      */
     static void tell(Channel channel, FailureCode code, String detail) {
         channel.writeAndFlush(Frame.ofLink(Failure.of(code, detail))).addListener((ChannelFutureListener) written -> {
-            if (written.isSuccess() && channel instanceof SocketChannel socket) {
-                socket.shutdownOutput();
-            } else {
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (!written.isSuccess()) {
                 channel.close();
+            } else if (tls == null) {
+                shutdown(channel);
+            } else {
+                tls.closeOutbound().addListener(said -> shutdown(channel));
             }
         });
         channel.eventLoop().schedule(() -> channel.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static void shutdown(Channel channel) {
+        if (channel instanceof SocketChannel socket) {
+            socket.shutdownOutput();
+        } else {
+            channel.close();
+        }
     }
 }

@@ -33,7 +33,12 @@ final class Dialler {
     private static final long GOOD_LINK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** What does not mend itself; somebody must update or correct a setting. */
-    private static final Set<FailureCode> LASTING = Set.of(FailureCode.VERSION_UNSUPPORTED, FailureCode.ROLE_REFUSED);
+    private static final Set<FailureCode> LASTING = Set.of(
+            FailureCode.VERSION_UNSUPPORTED,
+            FailureCode.ROLE_REFUSED,
+            FailureCode.TLS_FAILED,
+            FailureCode.IDENTITY_REFUSED,
+            FailureCode.IDENTITY_FROZEN);
 
     /** Somebody else has what we want: dialling again at once would only begin a quarrel. */
     private static final Set<FailureCode> TAKEN = Set.of(FailureCode.HOST_TAKEN, FailureCode.LINK_REPLACED);
@@ -95,7 +100,8 @@ final class Dialler {
             return;
         }
         long began = System.nanoTime();
-        ChannelFuture connected = bootstrap.connect(resolved);
+        ChannelFuture connected =
+                bootstrap.clone().attr(LinkTls.DIALLED, address).connect(resolved);
         connected.channel().closeFuture().addListener(closed -> {
             if (connected.isSuccess()) {
                 lost(address, connected.channel(), System.nanoTime() - began);
@@ -112,7 +118,14 @@ final class Dialler {
         if (!linked) {
             boolean lasts = code != null && LASTING.contains(code);
             lasting |= lasts;
-            say(lasts, "no link to %s: %s".formatted(address, code == null ? FailureCode.LINK_CLOSED : code));
+            String detail = channel.attr(Closing.DETAIL).get();
+            say(
+                    lasts,
+                    "no link to %s: %s%s"
+                            .formatted(
+                                    address,
+                                    code == null ? FailureCode.LINK_CLOSED : code,
+                                    detail == null ? "" : " (" + detail + ")"));
         } else if (livedNanos > GOOD_LINK_NANOS && (code == null || !TAKEN.contains(code))) {
             said.clear();
             backoff.reset();

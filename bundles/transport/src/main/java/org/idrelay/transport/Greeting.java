@@ -3,8 +3,11 @@ package org.idrelay.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.security.cert.CertificateException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.idrelay.api.FailureCode;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Failure;
@@ -55,6 +58,22 @@ final class Greeting extends ChannelInboundHandlerAdapter {
                         () -> refuse(context, FailureCode.HELLO_MISSING, "nothing came"),
                         GREETING_MILLIS,
                         TimeUnit.MILLISECONDS);
+        if (endpoint.security() == Endpoint.Security.PLAIN) {
+            greet(context);
+        }
+    }
+
+    /** The TLS handshake is done: only now anything is said or heard. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
+            greet(context);
+        } else if (event instanceof SslHandshakeCompletionEvent done) {
+            insecure(context, done.cause());
+        }
+    }
+
+    private void greet(ChannelHandlerContext context) {
         if (dialled()) {
             context.writeAndFlush(
                     Frame.ofLink(new Hello(VERSION, VERSION, endpoint.self(), endpoint.identity(), SOFTWARE)));
@@ -92,6 +111,8 @@ final class Greeting extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
         if (thrown.getCause() instanceof WireException e) {
             refuse(context, e.code(), e.getMessage());
+        } else if (thrown.getCause() instanceof SSLException e) {
+            insecure(context, e); // in TLS 1.3 the dialling side hears of its refusal only now
         } else {
             log.debug("{}: {} while greeting {}", endpoint.name(), thrown.getClass(), address(context));
             context.close();
@@ -104,6 +125,8 @@ final class Greeting extends ChannelInboundHandlerAdapter {
             refuse(context, FailureCode.VERSION_UNSUPPORTED, "this side speaks version " + VERSION);
         } else if (hello.role() != endpoint.peer()) {
             refuse(context, FailureCode.ROLE_REFUSED, "this port serves a " + endpoint.peer());
+        } else if (!isCertified(context, hello.identity())) {
+            refuse(context, FailureCode.IDENTITY_REFUSED, "Hello and certificate name different peers");
         } else {
             context.writeAndFlush(Frame.ofLink(new Welcome(
                     VERSION,
@@ -124,6 +147,8 @@ final class Greeting extends ChannelInboundHandlerAdapter {
             refuse(context, FailureCode.VERSION_UNSUPPORTED, "this side speaks version " + VERSION);
         } else if (welcome.role() != endpoint.peer()) {
             refuse(context, FailureCode.ROLE_REFUSED, "a " + endpoint.peer() + " was dialled");
+        } else if (!isCertified(context, welcome.identity())) {
+            refuse(context, FailureCode.IDENTITY_REFUSED, "Welcome and certificate name different peers");
         } else if (welcome.heartbeatMillis() == 0) {
             refuse(context, FailureCode.FRAME_MALFORMED, "a heartbeat of 0");
         } else {
@@ -142,6 +167,28 @@ final class Greeting extends ChannelInboundHandlerAdapter {
         LiveLink link = links.make(context.channel(), agreed);
         Pipeline.greeted(context.pipeline(), this, link, agreed.heartbeatMillis());
         link.open();
+    }
+
+    /** Whether the peer's certificate, where there is TLS, is of that identity. */
+    private static boolean isCertified(ChannelHandlerContext context, String identity) {
+        try {
+            return LinkTls.peerOf(context.channel())
+                    .map(peer -> peer.identity().equals(identity))
+                    .orElse(true);
+        } catch (CertificateException e) {
+            return false;
+        }
+    }
+
+    private void insecure(ChannelHandlerContext context, Throwable cause) {
+        if (!over) {
+            over = true;
+            String reason = KeptOpen.reason(cause);
+            context.channel().attr(Closing.REASON).set(FailureCode.TLS_FAILED);
+            context.channel().attr(Closing.DETAIL).set(reason);
+            log.info("{}: TLS with {} failed: {}", endpoint.name(), address(context), reason);
+        }
+        context.close();
     }
 
     private void refused(ChannelHandlerContext context, FailureCode code) {

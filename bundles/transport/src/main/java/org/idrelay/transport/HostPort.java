@@ -29,6 +29,11 @@ record HostPort(String host, int port) {
         return new InetSocketAddress(host, port);
     }
 
+    /** The host as certificates name it: without the brackets of IPv6. */
+    String name() {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
     @Override
     public String toString() {
         return host + ":" + port;

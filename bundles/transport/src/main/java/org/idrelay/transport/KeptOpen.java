@@ -1,9 +1,11 @@
 package org.idrelay.transport;
 
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.idrelay.api.operations.LinkOperations.LinkInfo;
 import org.idrelay.api.reader.CardReader;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.LinkHandler;
@@ -87,6 +89,10 @@ final class KeptOpen {
         if (open != null) {
             open.remove(reader);
         }
+    }
+
+    List<LinkInfo> links() {
+        return open == null ? List.of() : open.links();
     }
 
     /** The port that the endpoint of that name listens on. */

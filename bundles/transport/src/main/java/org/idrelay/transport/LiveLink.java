@@ -6,8 +6,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.AttributeKey;
+import java.time.Instant;
 import org.apache.camel.component.netty.NettyConstants;
 import org.idrelay.api.FailureCode;
+import org.idrelay.api.operations.LinkOperations.LinkInfo;
+import org.idrelay.secrecy.PeerName;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.FrameCodec;
@@ -37,6 +40,7 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
     private final LinkHandler handler;
     private final RouteEntry out;
     private final Agreed agreed;
+    private final Instant opened = Instant.now();
 
     /** The role wants the link closed: it gets no more frames; those it sent before still leave. */
     private boolean deaf;
@@ -51,6 +55,18 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
         this.handler = handler;
         this.out = out;
         this.agreed = agreed;
+    }
+
+    LinkInfo info() {
+        return new LinkInfo(
+                name,
+                PeerName.word(peerRole()),
+                peer(),
+                address(),
+                LinkTls.protection(channel),
+                LinkTls.certificateOf(channel)
+                        .map(certificate -> certificate.getNotAfter().toInstant()),
+                opened);
     }
 
     void open() {

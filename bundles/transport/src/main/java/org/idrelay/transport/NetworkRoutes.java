@@ -4,8 +4,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -13,13 +16,23 @@ import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.netty.NettyConstants;
 import org.idrelay.api.FailureCode;
+import org.idrelay.api.operations.LinkOperations.LinkInfo;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.LinkHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The routes of one network endpoint: a port that is listened on, or peers that are dialled. */
 @SuppressWarnings("FutureReturnValueIgnored") // the end of every channel is noticed
 final class NetworkRoutes extends OpenEndpoint {
+
+    /** Peers that may be shaking hands and greeting at once: nobody has said yet who they are. */
+    static final int MAX_GREETING = 256;
+
+    private static final AttributeKey<Boolean> GREETED = AttributeKey.valueOf(NetworkRoutes.class, "greeted");
+
+    private static final Logger log = LoggerFactory.getLogger(NetworkRoutes.class);
 
     private final LinkHandler handler;
     private final ChannelGroup ports;
@@ -28,12 +41,19 @@ final class NetworkRoutes extends OpenEndpoint {
     private @Nullable RouteEntry out;
     private @Nullable Dialler dialler;
 
-    /** Belongs to the event loop, as all channels do. */
+    private final Optional<LinkTls> tls;
+
+    /** These two belong to the event loop, as all channels do. */
     private boolean closing;
+
+    private int greeting;
 
     NetworkRoutes(RelayContext context, Endpoint endpoint, LinkHandler handler) {
         super(context, endpoint);
         this.handler = handler;
+        tls = endpoint.security() == Endpoint.Security.TLS
+                ? Optional.of(new LinkTls(endpoint, context.keyring(), context.handshakes()))
+                : Optional.empty();
         ports = new DefaultChannelGroup(context.loop());
         channels = new DefaultChannelGroup(context.loop());
     }
@@ -41,6 +61,9 @@ final class NetworkRoutes extends OpenEndpoint {
     /** The way out first: with the way in, links come at once. */
     @Override
     void open() throws Exception {
+        tls.ifPresentOrElse(
+                LinkTls::credentials,
+                () -> log.warn("{}: links without TLS (tls = off)", endpoint().name()));
         addRoute(new RouteBuilder() {
             @Override
             public void configure() {
@@ -84,6 +107,15 @@ final class NetworkRoutes extends OpenEndpoint {
                 .findFirst();
     }
 
+    @Override
+    List<LinkInfo> links() {
+        return channels.stream()
+                .map(channel -> channel.attr(LiveLink.OF_CHANNEL).get())
+                .filter(Objects::nonNull)
+                .map(LiveLink::info)
+                .toList();
+    }
+
     private void closeLinks() {
         closing = true;
         if (dialler != null) {
@@ -101,15 +133,25 @@ final class NetworkRoutes extends OpenEndpoint {
 
     /** Every channel of this endpoint, accepted or dialled, begins here. */
     private void fill(Channel channel, ChannelHandler intoRoute) {
-        if (closing) {
+        if (closing || greeting >= MAX_GREETING) {
             channel.close();
         } else {
             channels.add(channel);
-            Pipeline.fill(channel, endpoint().limits(), new Greeting(endpoint(), this::link), intoRoute);
+            greeting++;
+            channel.closeFuture().addListener(closed -> greeted(channel));
+            Pipeline.fill(channel, endpoint().limits(), tls, new Greeting(endpoint(), this::link), intoRoute);
+        }
+    }
+
+    /** A channel's greeting is over, by a link or by its end: once for each channel. */
+    private void greeted(Channel channel) {
+        if (channel.attr(GREETED).getAndSet(true) == null) {
+            greeting--;
         }
     }
 
     private LiveLink link(Channel channel, Agreed agreed) {
+        greeted(channel);
         return new LiveLink(endpoint().name(), channel, handler, Objects.requireNonNull(out), agreed);
     }
 

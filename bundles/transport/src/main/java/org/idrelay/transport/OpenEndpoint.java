@@ -1,10 +1,12 @@
 package org.idrelay.transport;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.builder.RouteBuilder;
+import org.idrelay.api.operations.LinkOperations.LinkInfo;
 import org.idrelay.api.reader.CardReader;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Frame;
@@ -33,6 +35,11 @@ abstract class OpenEndpoint {
     /** The port that is listened on. */
     OptionalInt boundPort() {
         return OptionalInt.empty();
+    }
+
+    /** The links that are open now. */
+    List<LinkInfo> links() {
+        return List.of();
     }
 
     /** A reader is here; a network endpoint does not care. */

@@ -6,12 +6,13 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.idrelay.wire.Endpoint;
 
 /**
- * The handlers of every network channel, in order: silence (once greeted), frames, greeting (then the live link), the route.
- * TLS will stand in front.
+ * The handlers of every network channel, in order: TLS, silence (once greeted), frames, greeting (then the live link), the
+ * route.
  */
 final class Pipeline {
 
@@ -21,11 +22,17 @@ final class Pipeline {
     private Pipeline() {}
 
     /** @param intoRoute what hands frames to the endpoint's {@code -in} route */
-    static void fill(Channel channel, Endpoint.Limits limits, Greeting greeting, ChannelHandler intoRoute) {
+    static void fill(
+            Channel channel,
+            Endpoint.Limits limits,
+            Optional<LinkTls> tls,
+            Greeting greeting,
+            ChannelHandler intoRoute) {
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config()
                 .setWriteBufferWaterMark(
                         new WriteBufferWaterMark(limits.maxQueuedBytes() / 2, limits.maxQueuedBytes()));
+        tls.ifPresent(engine -> channel.pipeline().addLast("tls", engine.handler(channel)));
         channel.pipeline()
                 .addLast(FRAMES, new FrameDecoder(limits.maxFrameLength()))
                 .addLast(FrameEncoder.INSTANCE)

@@ -8,25 +8,41 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.idrelay.secrecy.Keyring;
 
-/** What all endpoints of a transport share: the Camel context, the one event loop, and threads that ask name servers. */
+/** What all endpoints of a transport share: the Camel context, the one event loop, the keys, and threads for what waits. */
 final class RelayContext {
 
     /** How long stopping may take, of a route or of all. */
     static final int STOP_SECONDS = 10;
+
+    private static final int HANDSHAKE_THREADS = 2;
 
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("idrelay-loop", true), NioIoHandler.newFactory());
     private final EventLoop loop = group.next();
     private final ExecutorService names =
             Executors.newCachedThreadPool(new DefaultThreadFactory("idrelay-names", true));
+    private final ThreadPoolExecutor handshakes = new ThreadPoolExecutor(
+            HANDSHAKE_THREADS,
+            HANDSHAKE_THREADS,
+            STOP_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory("idrelay-handshakes", true));
+    private final Keyring keyring;
     private final CamelContext camel;
 
-    RelayContext() {
+    /** @param keyring what TLS endpoints prove their identity with */
+    RelayContext(Keyring keyring) {
+        this.keyring = keyring;
+        handshakes.allowCoreThreadTimeOut(true);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         ClassLoader camels = DefaultCamelContext.class.getClassLoader();
@@ -56,6 +72,15 @@ final class RelayContext {
         return loop;
     }
 
+    Keyring keyring() {
+        return keyring;
+    }
+
+    /** Threads for what takes long in a TLS handshake. */
+    Executor handshakes() {
+        return handshakes;
+    }
+
     Executor names() {
         return names;
     }
@@ -68,6 +93,7 @@ final class RelayContext {
     void stop() {
         camel.stop();
         names.shutdownNow();
+        handshakes.shutdownNow();
         group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

@@ -2,6 +2,7 @@ package org.idrelay.transport;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -12,9 +13,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
+import org.idrelay.api.operations.LinkOperations.LinkInfo;
 import org.idrelay.api.reader.CardReader;
+import org.idrelay.secrecy.Keyring;
+import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.LinkHandler;
 import org.idrelay.wire.Names;
+import org.idrelay.wire.Role;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -30,15 +35,13 @@ import org.slf4j.LoggerFactory;
  * Owns the Camel context and the one event loop of this container, and keeps open what the link handlers ask for, for as long
  * as they are registered. Opens and closes on a thread of its own, since that blocks; callable on any thread.
  */
-@Component(
-        service = {},
-        immediate = true)
+@Component(service = RelayTransport.class, immediate = true)
 @SuppressWarnings("FutureReturnValueIgnored") // what runs here catches its own failures
 public final class RelayTransport {
 
     private static final Logger log = LoggerFactory.getLogger(RelayTransport.class);
 
-    private final RelayContext context = new RelayContext();
+    private final RelayContext context;
     private final ScheduledExecutorService opening =
             Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("idrelay-routes", true));
 
@@ -49,7 +52,9 @@ public final class RelayTransport {
 
     /** Starts the context; opens nothing yet. */
     @Activate
-    public RelayTransport() {}
+    public RelayTransport(@Reference Keyring keyring) {
+        context = new RelayContext(keyring);
+    }
 
     @Reference(name = "handler", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindHandler(LinkHandler handler) {
@@ -78,8 +83,13 @@ public final class RelayTransport {
     public void add(LinkHandler handler) {
         KeptOpen endpoint = new KeptOpen(context, opening, handler, readers);
         opening.execute(() -> {
+            boolean shared = sharing();
             if (endpoints.putIfAbsent(handler, endpoint) == null) {
                 endpoint.start();
+            }
+            if (!shared && sharing()) {
+                log.warn("server and verifier host share this process: card data is not sealed from the server here; "
+                        + "good for demonstrations and tests only");
             }
         });
     }
@@ -129,6 +139,33 @@ public final class RelayTransport {
                 .findFirst());
         return Objects.requireNonNullElse(port, OptionalInt.empty())
                 .orElseThrow(() -> new IllegalStateException(endpointName + " does not listen"));
+    }
+
+    /** The links that are open now. */
+    List<LinkInfo> links() {
+        List<LinkInfo> links = await(() -> endpoints.values().stream()
+                .flatMap(endpoint -> endpoint.links().stream())
+                .toList());
+        return Objects.requireNonNullElse(links, List.of());
+    }
+
+    /** Whether a verifier host of this container can be dialled by a server of this container. */
+    boolean serverSharesHost() {
+        return Boolean.TRUE.equals(await(this::sharing));
+    }
+
+    private boolean sharing() {
+        return has(Role.SERVER, Endpoint.Mode.DIAL) && has(Role.VERIFIER_HOST, Endpoint.Mode.ACCEPT);
+    }
+
+    private boolean has(Role role, Endpoint.Mode mode) {
+        return endpoints.keySet().stream()
+                .map(LinkHandler::endpoint)
+                .anyMatch(endpoint -> endpoint.self() == role && endpoint.mode() == mode);
+    }
+
+    Keyring keyring() {
+        return context.keyring();
     }
 
     /** The Camel context, for those who count what passes the routes. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoLeaks.class)
 class DiallingTest {
 
-    private final RelayTransport transport = new RelayTransport();
+    private final RelayTransport transport = new RelayTransport(Keys.ALL);
     private ServerSocket server;
     private Peers terminal;
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoLeaks.class)
 class EndpointsTest {
 
-    private final RelayTransport transport = new RelayTransport();
-    private final RelayTransport far = new RelayTransport();
+    private final RelayTransport transport = new RelayTransport(Keys.ALL);
+    private final RelayTransport far = new RelayTransport(Keys.ALL);
 
     @AfterEach
     void close() {

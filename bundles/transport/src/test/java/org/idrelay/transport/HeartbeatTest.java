@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import org.idrelay.api.FailureCode;
+import org.idrelay.secrecy.Keyring;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
@@ -28,7 +29,7 @@ class HeartbeatTest {
 
     private static final int MILLIS = 400;
 
-    private final RelayTransport transport = new RelayTransport();
+    private final RelayTransport transport = new RelayTransport(new Keyring());
     private final Peers server = Peers.accepting("terminals", Peers.heartbeat(MILLIS), Peers.SILENT);
 
     @AfterEach

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.idrelay.api.FailureCode;
+import org.idrelay.secrecy.Keyring;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Link;
 import org.idrelay.wire.Role;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoLeaks.class)
 class LinksTest {
 
-    private final RelayTransport serverSide = new RelayTransport();
-    private final RelayTransport terminalSide = new RelayTransport();
+    private final RelayTransport serverSide = new RelayTransport(new Keyring());
+    private final RelayTransport terminalSide = new RelayTransport(new Keyring());
     private final Peers server = Peers.accepting("terminals", Endpoint.Limits.DEFAULT, Link::send);
 
     @AfterEach

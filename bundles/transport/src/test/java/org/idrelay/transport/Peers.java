@@ -41,7 +41,14 @@ final class Peers implements LinkHandler {
     static Peers accepting(String name, String address, Endpoint.Limits limits, BiConsumer<Link, Frame> reaction) {
         return new Peers(
                 new Endpoint(
-                        name, Endpoint.Mode.ACCEPT, Role.SERVER, "server-1", Role.TERMINAL, List.of(address), limits),
+                        name,
+                        Endpoint.Mode.ACCEPT,
+                        Role.SERVER,
+                        "server-1",
+                        Role.TERMINAL,
+                        List.of(address),
+                        security(List.of(address)),
+                        limits),
                 reaction);
     }
 
@@ -59,7 +66,40 @@ final class Peers implements LinkHandler {
 
     static Peers dialling(String name, Endpoint.Limits limits, List<String> addresses) {
         return new Peers(
-                new Endpoint(name, Endpoint.Mode.DIAL, Role.TERMINAL, "t-01", Role.SERVER, addresses, limits), SILENT);
+                new Endpoint(
+                        name,
+                        Endpoint.Mode.DIAL,
+                        Role.TERMINAL,
+                        "t-01",
+                        Role.SERVER,
+                        addresses,
+                        security(addresses),
+                        limits),
+                SILENT);
+    }
+
+    /** The same with TLS. */
+    Peers overTls() {
+        return as(endpoint.self(), endpoint.identity());
+    }
+
+    /** The same with TLS, for another role or identity. */
+    Peers as(Role role, String identity) {
+        return new Peers(
+                new Endpoint(
+                        endpoint.name(),
+                        endpoint.mode(),
+                        role,
+                        identity,
+                        endpoint.peer(),
+                        endpoint.addresses(),
+                        Endpoint.Security.TLS,
+                        endpoint.limits()),
+                reaction);
+    }
+
+    private static Endpoint.Security security(List<String> addresses) {
+        return Endpoint.areLoopback(addresses) ? Endpoint.Security.PLAIN : Endpoint.Security.TLS;
     }
 
     /** A terminal's end of its readers. */
@@ -72,6 +112,7 @@ final class Peers implements LinkHandler {
                         "t-01",
                         Role.READER,
                         List.of(),
+                        Endpoint.Security.PLAIN,
                         Endpoint.Limits.DEFAULT),
                 reaction);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.idrelay.api.FailureCode;
+import org.idrelay.secrecy.Keyring;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Link;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +17,7 @@ class QueueLimitTest {
 
     private static final int BODY_LENGTH = 60_000;
 
-    private final RelayTransport transport = new RelayTransport();
+    private final RelayTransport transport = new RelayTransport(new Keyring());
     private final Endpoint.Limits limits = new Endpoint.Limits(65_536, 1, 1 << 20, 60_000);
     private final Peers server = Peers.accepting("terminals", limits, Link::send);
 

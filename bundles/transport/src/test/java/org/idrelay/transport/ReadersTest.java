@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.reader.ReaderException;
+import org.idrelay.secrecy.Keyring;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
@@ -35,7 +36,7 @@ class ReadersTest {
 
     private static final Bytes REQB = Bytes.ofHex("05000071ff");
 
-    private final RelayTransport transport = new RelayTransport();
+    private final RelayTransport transport = new RelayTransport(new Keyring());
     private final Peers terminal = Peers.readers(Peers.SILENT);
     private final CountDownLatch released = new CountDownLatch(1);
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
+import org.idrelay.secrecy.Keyring;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
@@ -37,8 +38,8 @@ class RefusalsTest {
     private static final int MAX_FRAME_LENGTH = 1000;
     private static final Frame HELLO = RawPeer.hello(1, 1, Role.TERMINAL, "raw");
 
-    private final RelayTransport serverSide = new RelayTransport();
-    private final RelayTransport terminalSide = new RelayTransport();
+    private final RelayTransport serverSide = new RelayTransport(new Keyring());
+    private final RelayTransport terminalSide = new RelayTransport(new Keyring());
     private final Peers server = Peers.accepting(
             "terminals", new Endpoint.Limits(MAX_FRAME_LENGTH, 1, 1 << 20, 5000), (link, frame) -> link.send(frame));
     private Peers other;

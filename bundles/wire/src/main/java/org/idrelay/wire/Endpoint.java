@@ -12,10 +12,18 @@ import java.util.regex.Pattern;
  * @param identity this side's name
  * @param peer the only role that is served
  * @param addresses {@code host:port}: the one to listen on, or those to dial in turn; empty for readers
+ * @param security what protects the link
  * @param limits what the link may use
  */
 public record Endpoint(
-        String name, Mode mode, Role self, String identity, Role peer, List<String> addresses, Limits limits) {
+        String name,
+        Mode mode,
+        Role self,
+        String identity,
+        Role peer,
+        List<String> addresses,
+        Security security,
+        Limits limits) {
 
     /** How links come about. */
     public enum Mode {
@@ -25,6 +33,28 @@ public record Endpoint(
         DIAL,
         /** One link for each reader that a driver of this container offers. */
         READERS
+    }
+
+    /** What protects a link. */
+    public enum Security {
+        /** TLS 1.3, mutual: the peer's certificate says who it is. */
+        TLS,
+        /** Nothing: only within one machine. */
+        PLAIN;
+
+        /**
+         * What the setting {@code tls} says.
+         *
+         * @throws IllegalArgumentException if it is neither required nor off
+         */
+        public static Security of(String setting) {
+            return switch (setting) {
+                case "required" -> TLS;
+                case "off" -> PLAIN;
+                default ->
+                    throw new IllegalArgumentException("tls = %s: required and off are known".formatted(setting));
+            };
+        }
     }
 
     /**
@@ -50,6 +80,9 @@ public record Endpoint(
         addresses = List.copyOf(addresses);
         if (addresses.isEmpty() != (mode == Mode.READERS)) {
             throw new IllegalArgumentException(name + ": addresses do not fit mode " + mode);
+        }
+        if (security == Security.PLAIN && !areLoopback(addresses)) {
+            throw new IllegalArgumentException("tls = off: only between peers on one machine (loopback)");
         }
     }
 

@@ -10,6 +10,7 @@ import org.idrelay.wire.Role;
  *
  * @param identity the host's name
  * @param address {@code host:port} to listen on for servers
+ * @param security what protects the servers' links
  * @param sessionKey whether sessions are sealed, and how
  * @param verifierCallMillis how long a verifier may work on a call, the time that it waits for the card left out
  * @param cardAnswerMillis how long a verifier waits for the card's answers
@@ -19,6 +20,7 @@ import org.idrelay.wire.Role;
 public record HostSettings(
         String identity,
         String address,
+        Endpoint.Security security,
         SessionKeySettings sessionKey,
         int verifierCallMillis,
         int cardAnswerMillis,
@@ -27,6 +29,13 @@ public record HostSettings(
 
     Endpoint endpoint() {
         return new Endpoint(
-                "servers", Endpoint.Mode.ACCEPT, Role.VERIFIER_HOST, identity, Role.SERVER, List.of(address), limits);
+                "servers",
+                Endpoint.Mode.ACCEPT,
+                Role.VERIFIER_HOST,
+                identity,
+                Role.SERVER,
+                List.of(address),
+                security,
+                limits);
     }
 }

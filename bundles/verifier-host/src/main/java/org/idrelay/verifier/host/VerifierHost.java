@@ -49,6 +49,8 @@ public final class VerifierHost {
 
         String address() default "127.0.0.1:7301";
 
+        String tls() default "required";
+
         String sessionKey() default "required";
 
         String sessionKeySuites() default "TLS_SM4_GCM_SM3,TLS_AES_256_GCM_SHA384";
@@ -81,6 +83,7 @@ public final class VerifierHost {
                 new HostSettings(
                         config.identity(),
                         config.address(),
+                        Endpoint.Security.of(config.tls()),
                         SessionKeySettings.of(
                                 config.sessionKey(),
                                 config.sessionKeySuites(),

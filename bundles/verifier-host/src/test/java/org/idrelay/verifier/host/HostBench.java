@@ -25,7 +25,14 @@ import org.junit.jupiter.api.AfterEach;
 class HostBench {
 
     static final HostSettings SETTINGS = new HostSettings(
-            "host-1", "127.0.0.1:7301", SessionKeySettings.OFF, 10_000, 8_000, 5_000, Endpoint.Limits.DEFAULT);
+            "host-1",
+            "127.0.0.1:7301",
+            Endpoint.Security.PLAIN,
+            SessionKeySettings.OFF,
+            10_000,
+            8_000,
+            5_000,
+            Endpoint.Limits.DEFAULT);
 
     final ManualLoop loop = new ManualLoop();
     final VerifierHost host = new VerifierHost(SETTINGS, new Keyring());
