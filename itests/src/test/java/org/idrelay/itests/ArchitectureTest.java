@@ -29,11 +29,12 @@ public class ArchitectureTest {
             Map.entry("api", List.of()),
             Map.entry("wire", List.of("api")),
             Map.entry("card", List.of("api")),
-            Map.entry("transport", List.of("api", "wire")),
-            Map.entry("terminal", List.of("api", "wire", "card")),
+            Map.entry("secrecy", List.of("api", "wire")),
+            Map.entry("transport", List.of("api", "wire", "secrecy")),
+            Map.entry("terminal", List.of("api", "wire", "card", "secrecy")),
             Map.entry("server", List.of("api", "wire")),
             Map.entry("routing", List.of("api")),
-            Map.entry("verifier.host", List.of("api", "wire")),
+            Map.entry("verifier.host", List.of("api", "wire", "secrecy")),
             Map.entry("verifier.sam", List.of("api", "card")),
             Map.entry("simulator", List.of("api", "card")),
             Map.entry("shell", List.of("api")),
@@ -80,10 +81,20 @@ public class ArchitectureTest {
     }
 
     @Test
-    public void cardAndWireKnowNoOsgi() {
+    public void onlySecrecyKnowsBouncyCastle() {
         holds(noClasses()
                 .that()
-                .resideInAnyPackage(packages("card"), packages("wire"))
+                .resideOutsideOfPackage(packages("secrecy"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bouncycastle.."));
+    }
+
+    @Test
+    public void cardWireAndSecrecyKnowNoOsgi() {
+        holds(noClasses()
+                .that()
+                .resideInAnyPackage(packages("card"), packages("wire"), packages("secrecy"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.osgi.framework..", "org.osgi.service..", "org.osgi.util.."));

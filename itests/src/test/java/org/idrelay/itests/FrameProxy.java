@@ -8,18 +8,28 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.SocketFactory;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManager;
+import org.idrelay.secrecy.Credentials;
+import org.idrelay.secrecy.Keyring;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.FrameCodec;
+import org.idrelay.wire.Role;
 import org.idrelay.wire.WireException;
 
 /** Stands between two parties of the relay protocol: delays every frame, and can cut or hold what passes. */
 final class FrameProxy implements AutoCloseable {
 
     private final ServerSocket accepting;
+    private final SocketFactory calling;
     private final int targetPort;
     private final int delayMillis;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -29,10 +39,45 @@ final class FrameProxy implements AutoCloseable {
 
     /** Listens on a free loopback port and passes everything on to {@code targetPort}, each frame that much later. */
     FrameProxy(int targetPort, int delayMillis) throws IOException {
+        this(
+                targetPort,
+                delayMillis,
+                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+                SocketFactory.getDefault());
+    }
+
+    /**
+     * The same inside TLS: towards the caller it is the called, towards the called it is the caller, with keys that both
+     * trust.
+     */
+    static FrameProxy insideTls(int targetPort, int delayMillis, Keyring keys, Role caller, Role called)
+            throws IOException {
+        SSLContext accepting = context(keys, called, caller);
+        SSLContext calling = context(keys, caller, called);
+        SSLServerSocket server = (SSLServerSocket)
+                accepting.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        server.setNeedClientAuth(true);
+        return new FrameProxy(targetPort, delayMillis, server, calling.getSocketFactory());
+    }
+
+    private FrameProxy(int targetPort, int delayMillis, ServerSocket accepting, SocketFactory calling) {
         this.targetPort = targetPort;
         this.delayMillis = delayMillis;
-        accepting = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.accepting = accepting;
+        this.calling = calling;
         thread("accepting", this::accept);
+    }
+
+    private static SSLContext context(Keyring keys, Role self, Role peer) throws IOException {
+        try {
+            Credentials credentials = keys.of(self).orElseThrow();
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    new KeyManager[] {credentials.linkKeys()}, new TrustManager[] {credentials.linkTrust(peer)}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
     }
 
     int port() {
@@ -91,7 +136,7 @@ final class FrameProxy implements AutoCloseable {
                     client.close();
                     continue;
                 }
-                Socket target = new Socket(InetAddress.getLoopbackAddress(), targetPort);
+                Socket target = calling.createSocket(InetAddress.getLoopbackAddress(), targetPort);
                 sockets.addAll(List.of(client, target));
                 thread("up", () -> pump(client, target));
                 thread("down", () -> pump(target, client));

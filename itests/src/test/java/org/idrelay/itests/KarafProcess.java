@@ -29,6 +29,7 @@ final class KarafProcess implements AutoCloseable {
     private static final Path IT = Path.of(System.getProperty("idrelay.it", "target/it"));
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
+    private static final String EVERY_ROLE = "terminal:t-01,server:server-1,verifier-host:host-1";
     private static final String USER = "tester";
     private static final String BOOT_FINISHED = "org.apache.karaf.features.BootFinished";
 
@@ -39,12 +40,18 @@ final class KarafProcess implements AutoCloseable {
     private final SshClient console = SshClient.setUpDefaultClient();
     private @Nullable Process process;
 
+    /** Unpacks the distribution and gives it keys for every role. */
+    KarafProcess(String name) throws IOException {
+        this(name, EVERY_ROLE);
+    }
+
     /**
-     * Unpacks the distribution.
+     * Unpacks the distribution and gives it keys by the tests' one authority.
      *
      * @param name the folder's name under {@code target/it}; what is there is deleted
+     * @param identities {@code ROLE:ID}, separated by commas
      */
-    KarafProcess(String name) throws IOException {
+    KarafProcess(String name, String identities) throws IOException {
         home = IT.resolve(name).toAbsolutePath();
         execute("rm", "-rf", home.toString());
         Files.createDirectories(home);
@@ -59,6 +66,7 @@ final class KarafProcess implements AutoCloseable {
         for (Map.Entry<String, String> port : ports.properties().entrySet()) {
             vmOptions.add("-D%s=%s".formatted(port.getKey(), port.getValue()));
         }
+        TestKeys.copy(identities, home.resolve("etc"));
         console.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
         console.start();
     }

@@ -8,6 +8,8 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,9 +17,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.trace.StepOrder;
 import org.idrelay.api.trace.TraceEvent;
@@ -25,10 +29,13 @@ import org.idrelay.api.trace.TraceEvent.Action;
 import org.idrelay.api.trace.TraceLine;
 import org.idrelay.card.HostFrame;
 import org.idrelay.card.MalformedException;
+import org.idrelay.secrecy.Keyring;
 import org.idrelay.simulator.SimulatedSam;
 import org.idrelay.simulator.SyntheticPeople;
 import org.idrelay.simulator.SyntheticPerson;
+import org.idrelay.wire.Frame;
 import org.idrelay.wire.MessageType;
+import org.idrelay.wire.Role;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -53,10 +60,11 @@ public class LiteralOrderIT {
     private static List<List<String>> card = List.of();
     private static String printed = "";
     private static long readNanos;
+    private static UUID session = new UUID(0, 0);
 
     @BeforeClass
     public static void readOneCard() throws Exception {
-        KarafProcess host = open(new KarafProcess("order-host"));
+        KarafProcess host = open(new KarafProcess("order-host", "verifier-host:host-1"));
         for (int i = 1; i <= 3; i++) {
             SimulatedSam sam = open(new SimulatedSam(i, 0, 0, 5000));
             sams.add(sam);
@@ -68,10 +76,14 @@ public class LiteralOrderIT {
                             "rfAddress", "127.0.0.1:" + sam.rfPort(),
                             "rfAnswerMillis", "5000"));
         }
-        KarafProcess server = open(new KarafProcess("order-server"));
-        KarafProcess terminal = open(new KarafProcess("order-terminal"));
-        FrameProxy toHost = open(new FrameProxy(host.port("servers"), DELAY_MILLIS));
-        toServer = open(new FrameProxy(server.port("terminals"), DELAY_MILLIS));
+        KarafProcess server = open(new KarafProcess("order-server", "server:server-1"));
+        KarafProcess terminal = open(new KarafProcess("order-terminal", "terminal:t-01"));
+        Path proxy = Files.createTempDirectory(host.home(), "proxy");
+        TestKeys.copy("terminal:t-01,server:server-1,verifier-host:host-1", proxy);
+        Keyring keys = TestKeys.read(proxy);
+        FrameProxy toHost =
+                open(FrameProxy.insideTls(host.port("servers"), DELAY_MILLIS, keys, Role.SERVER, Role.VERIFIER_HOST));
+        toServer = open(FrameProxy.insideTls(server.port("terminals"), DELAY_MILLIS, keys, Role.TERMINAL, Role.SERVER));
         server.configure("org.idrelay.server.host-local", Map.of("address", toHost.address()));
         server.configure("org.idrelay.server", Map.of("policy", "idle"));
         terminal.configure(
@@ -98,6 +110,7 @@ public class LiteralOrderIT {
         readNanos = Long.parseLong(read.get(0));
         card = reader.card();
         printed = console.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        session = UUID.fromString(read.get(2));
         logs = List.of(events(terminal, read.get(2)), events(server, read.get(2)), events(host, read.get(2)));
     }
 
@@ -206,6 +219,63 @@ public class LiteralOrderIT {
                 List.of(),
                 heard.stream().filter(not(said::contains)).toList());
         assertEquals(1, sams.stream().filter(LiteralOrderIT::hasRead).count());
+    }
+
+    @Test
+    public void keyIdsAreEqualAtBothEndsBeforeStep22() {
+        List<String> keys = Stream.of(logs.get(0), logs.get(2))
+                .map(log -> log.stream()
+                        .takeWhile(event -> event.step() != 22 && event.step() != 24)
+                        .filter(event -> event.what().equals(TraceEvent.SESSION_KEY))
+                        .map(event -> event.note().replaceFirst(", with .*", ""))
+                        .findFirst()
+                        .orElse("none"))
+                .toList();
+        assertTrue(keys.toString(), keys.get(0).matches("TLS_SM4_GCM_SM3, key [0-9a-f]{16}"));
+        assertEquals(keys.get(0), keys.get(1));
+        assertEquals(List.of(), positions(logs.get(1), TraceEvent.SESSION_KEY));
+    }
+
+    @Test
+    public void noBodyIsClearAtTheServerAfterStep10() {
+        List<TraceEvent> after = logs.get(1).stream()
+                .dropWhile(event -> event.step() != 9)
+                .filter(event -> event.action() != Action.DECIDED)
+                .toList();
+        assertTrue("messages: " + after.size(), after.size() > 50);
+        assertEquals(
+                List.of(),
+                after.stream()
+                        .filter(event -> event.digest() != TraceEvent.NO_DIGEST)
+                        .toList());
+        List<Frame> sealed = toServer.passed().stream()
+                .map(FrameProxy.Passed::frame)
+                .dropWhile(frame -> frame.header().type() != MessageType.FIND_CONFIRM)
+                .filter(frame -> frame.header().session().equals(session))
+                .toList();
+        assertTrue("frames: " + sealed.size(), sealed.size() > 25);
+        assertEquals(
+                List.of(),
+                sealed.stream()
+                        .filter(frame ->
+                                !frame.header().sealed() && frame.body().length() > 0)
+                        .map(frame -> frame.header().type())
+                        .toList());
+    }
+
+    /** What one party sent sealed came to the other two as it was. */
+    @Test
+    public void theServerPassesOnWhatItCannotRead() {
+        for (int[] steps : new int[][] {{9, 10}, {13, 14}, {15, 16}, {18, 19}, {22, 23}, {26, 27}}) {
+            List<Integer> digests = logs.stream()
+                    .flatMap(List::stream)
+                    .filter(event -> event.step() == steps[0] || event.step() == steps[1])
+                    .map(TraceEvent::sealedDigest)
+                    .distinct()
+                    .toList();
+            assertEquals("steps %d and %d".formatted(steps[0], steps[1]), 1, digests.size());
+            assertFalse(digests.contains(TraceEvent.NO_DIGEST));
+        }
     }
 
     @Test

@@ -3,14 +3,14 @@ package org.idrelay.itests;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.idrelay.secrecy.CertificateAuthority;
 import org.idrelay.secrecy.CertificateMaker;
 import org.idrelay.secrecy.Keyring;
@@ -35,19 +35,36 @@ final class TestKeys {
         }
     }
 
-    /** A folder with an authority, and keys and secrets for each container, by the tool that operators use. */
-    static Path make(String... containers) {
-        try {
-            Path out = Files.createTempDirectory("idrelay-keys");
-            List<String> arguments = new ArrayList<>(List.of("--out", out.toString()));
-            arguments.addAll(List.of(containers));
-            PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-            if (CertificateMaker.run(arguments, quiet, System.err) != 0) {
-                throw new IllegalStateException("no keys made");
-            }
-            return out;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Keys by one authority for all tests of this process, by the tool that operators use, as containers have them. */
+    static synchronized void copy(String identities, Path etc) throws IOException {
+        List<String> arguments = List.of("--out", made().toString(), "made=" + identities);
+        PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        if (CertificateMaker.run(arguments, quiet, System.err) != 0) {
+            throw new IOException("no keys made");
         }
+        try (Stream<Path> files = Files.walk(made().resolve("made"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = etc.resolve(made().resolve("made").relativize(file));
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    /** What stands in the keys and secrets folders there. */
+    static Keyring read(Path etc) throws IOException {
+        String password = Files.readString(etc.resolve("secrets/idrelay-keys"));
+        Keyring keyring = new Keyring();
+        keyring.use(etc.resolve("keys"), password::toCharArray);
+        List<String> wrong = keyring.reload();
+        if (!wrong.isEmpty()) {
+            throw new IOException(wrong.toString());
+        }
+        return keyring;
+    }
+
+    private static Path made() throws IOException {
+        Path folder = Path.of("target", "keys").toAbsolutePath();
+        return Files.createDirectories(folder);
     }
 }

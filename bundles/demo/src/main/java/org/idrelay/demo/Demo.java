@@ -9,6 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.idrelay.api.Party;
+import org.idrelay.api.operations.LinkOperations;
 import org.idrelay.api.operations.ServerOperations;
 import org.idrelay.api.reading.ReadingEvent;
 import org.idrelay.api.reading.ReadingListener;
@@ -46,6 +48,7 @@ public final class Demo implements ReadingListener {
     private final DemoOutput output;
     private final SimulatedReader reader;
     private final ServerOperations server;
+    private final LinkOperations links;
     private final ConfigurationAdmin configurations;
     private final BlockingQueue<ReadingEvent> events = new LinkedBlockingQueue<>();
     private final boolean traced = Boolean.getBoolean("idrelay.demo.trace");
@@ -63,10 +66,12 @@ public final class Demo implements ReadingListener {
             @Reference DemoOutput output,
             @Reference SimulatedReader reader,
             @Reference ServerOperations server,
+            @Reference LinkOperations links,
             @Reference ConfigurationAdmin configurations) {
         this.output = output;
         this.reader = reader;
         this.server = server;
+        this.links = links;
         this.configurations = configurations;
         thread.start();
     }
@@ -145,6 +150,9 @@ public final class Demo implements ReadingListener {
                                         .map(v -> v.name())
                                         .sorted()
                                         .toList())));
+        if (links.serverSharesHost()) {
+            output.print("Server and verifier host share this process, so nothing is hidden from the server here.");
+        }
         return true;
     }
 
@@ -161,6 +169,7 @@ public final class Demo implements ReadingListener {
         output.print("A card is laid on " + reader.name() + ".");
         reader.insert(CardPersonaliser.issue(person));
         Optional<UUID> session = outcome();
+        session.ifPresent(this::printSessionKey);
         session.filter(read -> traced).ifPresent(this::printTrace);
         reader.lift();
         awaitGone();
@@ -200,6 +209,12 @@ public final class Demo implements ReadingListener {
                 && !(events.poll(100, TimeUnit.MILLISECONDS) instanceof ReadingEvent.CardGone)) {
             // the terminal notices by itself
         }
+    }
+
+    private void printSessionKey(UUID session) {
+        output.print(Claims.sessionKey(logs(session), Party.TERMINAL)
+                .map(key -> "Sealed between terminal and verifier with %s.".formatted(key))
+                .orElse("Not sealed: sessionKey = off."));
     }
 
     private void printTrace(UUID session) {
