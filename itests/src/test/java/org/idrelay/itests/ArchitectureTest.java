@@ -81,10 +81,10 @@ public class ArchitectureTest {
     }
 
     @Test
-    public void onlySecrecyKnowsBouncyCastle() {
+    public void onlySecrecyAndTheSimulatorKnowBouncyCastle() {
         holds(noClasses()
                 .that()
-                .resideOutsideOfPackage(packages("secrecy"))
+                .resideOutsideOfPackages(packages("secrecy"), packages("simulator"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle.."));

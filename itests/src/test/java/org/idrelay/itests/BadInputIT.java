@@ -9,6 +9,7 @@ import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.reading.ReadingEvent;
 import org.idrelay.api.verifier.Capability;
+import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.simulator.CardPersonaliser;
 import org.idrelay.simulator.SyntheticPeople;
 import org.idrelay.wire.Failure;
@@ -27,7 +28,10 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 
-/** Peers that break the protocol, over raw sockets: each hears its own code, and the next honest read is undisturbed. */
+/**
+ * Peers that break the protocol, over raw sockets and without session keys: each hears its own code, and the next honest
+ * read is undisturbed.
+ */
 public class BadInputIT {
 
     private static final UUID SESSION = new UUID(0x1234, 0x5678);
@@ -37,7 +41,7 @@ public class BadInputIT {
 
     @Before
     public void start() throws Exception {
-        relay = new PlainRelay(1, 1, "idle");
+        relay = new PlainRelay(1, 1, "idle", SessionKeySettings.OFF);
     }
 
     /** Whatever happened, an honest card reads. */

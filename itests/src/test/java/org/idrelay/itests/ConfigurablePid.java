@@ -57,7 +57,9 @@ record ConfigurablePid(String name, boolean factory, SortedMap<String, String> d
         NodeList attributes = metatype.getElementsByTagName("AD");
         for (int i = 0; i < attributes.getLength(); i++) {
             Element attribute = (Element) attributes.item(i);
-            defaults.put(attribute.getAttribute("id"), attribute.getAttribute("default"));
+            defaults.put(
+                    attribute.getAttribute("id"),
+                    attribute.getAttribute("default").replace("\\,", ","));
         }
         return new ConfigurablePid(name, factory, defaults);
     }

@@ -239,10 +239,10 @@ public class LiteralOrderIT {
     @Test
     public void noBodyIsClearAtTheServerAfterStep10() {
         List<TraceEvent> after = logs.get(1).stream()
-                .dropWhile(event -> event.step() != 9)
+                .dropWhile(event -> !event.what().equals("FIND_CONFIRM"))
                 .filter(event -> event.action() != Action.DECIDED)
                 .toList();
-        assertTrue("messages: " + after.size(), after.size() > 50);
+        assertTrue("messages: " + after.size(), after.size() > 20);
         assertEquals(
                 List.of(),
                 after.stream()
@@ -253,7 +253,7 @@ public class LiteralOrderIT {
                 .dropWhile(frame -> frame.header().type() != MessageType.FIND_CONFIRM)
                 .filter(frame -> frame.header().session().equals(session))
                 .toList();
-        assertTrue("frames: " + sealed.size(), sealed.size() > 25);
+        assertTrue("frames: " + sealed.size(), sealed.size() > 10);
         assertEquals(
                 List.of(),
                 sealed.stream()
@@ -270,6 +270,8 @@ public class LiteralOrderIT {
             List<Integer> digests = logs.stream()
                     .flatMap(List::stream)
                     .filter(event -> event.step() == steps[0] || event.step() == steps[1])
+                    .filter(event ->
+                            event.action() != Action.DECIDED && !event.what().equals("RECEIPT"))
                     .map(TraceEvent::sealedDigest)
                     .distinct()
                     .toList();

@@ -72,8 +72,12 @@ final class PlainRelay implements AutoCloseable {
     private final RelayTransport hostSide = new RelayTransport(new Keyring());
     private final List<SamAdapter> adapters = new ArrayList<>();
 
-    /** Starts everything and waits until every verifier is idle and the terminal has its link. */
+    /** Starts everything, with session keys, and waits until every verifier is idle and the terminal has its link. */
     PlainRelay(int samCount, int readerCount, String policy) throws IOException {
+        this(samCount, readerCount, policy, SessionKeySettings.REQUIRED);
+    }
+
+    PlainRelay(int samCount, int readerCount, String policy, SessionKeySettings sessionKey) throws IOException {
         hostProxy = new FrameProxy(serversPort, 0);
         serverProxy = new FrameProxy(terminalsPort, 0);
         host = new VerifierHost(
@@ -81,7 +85,7 @@ final class PlainRelay implements AutoCloseable {
                         "host-1",
                         "127.0.0.1:" + serversPort,
                         Endpoint.Security.PLAIN,
-                        SessionKeySettings.REQUIRED,
+                        sessionKey,
                         3000,
                         3000,
                         200,
@@ -116,7 +120,7 @@ final class PlainRelay implements AutoCloseable {
                         TERMINAL,
                         List.of(serverProxy.address()),
                         Endpoint.Security.PLAIN,
-                        SessionKeySettings.REQUIRED,
+                        sessionKey,
                         2000,
                         true,
                         new TerminalSettings.Air(10, 5, 50, 500),

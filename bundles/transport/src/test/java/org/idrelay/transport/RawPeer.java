@@ -114,6 +114,15 @@ final class RawPeer implements AutoCloseable {
         return ((Failure) message()).codeOr(FailureCode.LINK_CLOSED);
     }
 
+    /** Reads until the other side closes, whatever comes. */
+    void awaitEnd() {
+        try {
+            socket.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether nothing more comes, since the other side has closed. */
     boolean hasEnded() {
         try {
