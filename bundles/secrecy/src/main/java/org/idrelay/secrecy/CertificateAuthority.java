@@ -196,17 +196,19 @@ public final class CertificateAuthority {
         };
     }
 
+    static String signatureOf(Suite suite) {
+        return switch (suite) {
+            case TLS_SM4_GCM_SM3 -> "SM3withSM2";
+            case TLS_AES_256_GCM_SHA384 -> "SHA256withECDSA";
+        };
+    }
+
     private static X509Certificate sign(JcaX509v3CertificateBuilder builder, Suite suite, PrivateKey key)
             throws GeneralSecurityException {
-        String algorithm =
-                switch (suite) {
-                    case TLS_SM4_GCM_SM3 -> "SM3withSM2";
-                    case TLS_AES_256_GCM_SHA384 -> "SHA256withECDSA";
-                };
         try {
             return new JcaX509CertificateConverter()
                     .setProvider(Crypto.PROVIDER)
-                    .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm)
+                    .getCertificate(builder.build(new JcaContentSignerBuilder(signatureOf(suite))
                             .setProvider(Crypto.PROVIDER)
                             .build(key)));
         } catch (OperatorCreationException e) {

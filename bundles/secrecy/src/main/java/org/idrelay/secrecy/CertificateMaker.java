@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * {@code ./idrelay certs}: makes a certificate authority for tests, or goes on with the one that is there, and keys for
@@ -46,7 +47,9 @@ public final class CertificateMaker {
 
     private static final int EXISTS_OR_BROKEN = 1;
     private static final int WRONG_USAGE = 2;
+    private static final String CA = "ca";
     private static final String CA_FILE = "ca.p12";
+    private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}");
     private static final String SECRET_FILE = "idrelay-keys";
 
     private final Path out;
@@ -107,7 +110,12 @@ public final class CertificateMaker {
             for (String identity : argument.substring(equals + 1).split(",", -1)) {
                 identities.add(PeerName.parse("urn:idrelay:" + identity));
             }
-            return new Container(argument.substring(0, equals), identities);
+            String name = argument.substring(0, equals);
+            long roles = identities.stream().map(PeerName::role).distinct().count();
+            if (!FOLDER.matcher(name).matches() || name.equals(CA) || roles < identities.size()) {
+                throw new IllegalArgumentException("no folder's name, or two identities for one role");
+            }
+            return new Container(name, identities);
         }
     }
 
@@ -133,8 +141,8 @@ public final class CertificateMaker {
     }
 
     private CertificateAuthority authority() throws GeneralSecurityException, IOException {
-        Path file = folder(out.resolve("ca")).resolve(CA_FILE);
-        char[] password = secret(out.resolve("ca"));
+        Path file = folder(out.resolve(CA)).resolve(CA_FILE);
+        char[] password = secret(out.resolve(CA));
         if (Files.exists(file)) {
             KeyStore store = KeyStore.getInstance("PKCS12", Crypto.PROVIDER);
             try (var in = Files.newInputStream(file)) {

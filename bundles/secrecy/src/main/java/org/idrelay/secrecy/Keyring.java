@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -151,9 +152,11 @@ public final class Keyring {
             if (store.isKeyEntry(alias)) {
                 KeyEntry entry = new KeyEntry(
                         (PrivateKey) store.getKey(alias, secret), chainOf(store.getCertificateChain(alias)));
-                if (entries.put(suiteOf(entry.certificate()), entry) != null) {
+                Suite suite = suiteOf(entry.certificate());
+                if (entries.put(suite, entry) != null) {
                     throw new CertificateException("it holds two keys for one suite");
                 }
+                checkPair(entry, suite);
             }
         }
         Arrays.fill(secret, ' ');
@@ -179,6 +182,16 @@ public final class Keyring {
                 .filter(certificate -> certificate.equals(chain[0])
                         || !certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
                 .toList();
+    }
+
+    private static void checkPair(KeyEntry entry, Suite suite) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(CertificateAuthority.signatureOf(suite), Crypto.PROVIDER);
+        signature.initSign(entry.key());
+        byte[] proof = signature.sign();
+        signature.initVerify(entry.certificate());
+        if (!signature.verify(proof)) {
+            throw new CertificateException("a key is not that of its certificate");
+        }
     }
 
     private static Suite suiteOf(X509Certificate certificate) throws CertificateException {

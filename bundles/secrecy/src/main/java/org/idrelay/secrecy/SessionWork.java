@@ -92,8 +92,11 @@ public final class SessionWork {
             workers.execute(() -> {
                 Runnable result = job.get();
                 loop.execute(() -> {
-                    result.run();
-                    next();
+                    try {
+                        result.run();
+                    } finally {
+                        next();
+                    }
                 });
             });
         } catch (RejectedExecutionException e) {
@@ -108,7 +111,7 @@ public final class SessionWork {
             return () -> then.accept(frame);
         } catch (WireException e) {
             return () -> failed.accept(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) { // else the session would wait for ever
             WireException failure = new WireException(
                     FailureCode.SESSION_KEY_FAILED, e.getClass().getSimpleName());
             return () -> failed.accept(failure);
