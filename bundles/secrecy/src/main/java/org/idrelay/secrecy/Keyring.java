@@ -2,15 +2,11 @@ package org.idrelay.secrecy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.MessageDigest;
-import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -22,17 +18,17 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
-import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import java.util.stream.Stream;
 import org.idrelay.wire.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of this container, from a folder: {@code terminal.p12}, {@code server.p12}, {@code verifier-host.p12} (PKCS#12,
- * each with a P-256 key, an SM2 key or one of both, all with one password) and {@code trust.pem}, the roots. What was read
+ * each with a P-256 key, an SM2 key or one of both, all with one password; the SM2 key may have a file of its own, {@code
+ * terminal-sm2.p12}) and {@code trust.pem}, the roots. What was read
  * last and was good stays until something better is there. Safe on any thread.
  */
 public final class Keyring {
@@ -43,7 +39,7 @@ public final class Keyring {
     private @Nullable Path folder;
     private Supplier<char[]> password = () -> new char[0];
     private final Map<String, byte[]> digests = new HashMap<>();
-    private final Map<Role, Map<Suite, KeyEntry>> keys = new EnumMap<>(Role.class);
+    private final Map<String, KeyFile> keys = new HashMap<>();
     private List<X509Certificate> roots = List.of();
     private volatile Map<Role, Credentials> current = Map.of();
 
@@ -90,19 +86,45 @@ public final class Keyring {
         }
         boolean changed = read(TRUST, this::readRoots, wrong);
         for (Role role : ROLES) {
-            changed |= read(fileOf(role), in -> readKeys(role, in), wrong);
+            for (String file : List.of(fileOf(role), sm2FileOf(role))) {
+                changed |= read(file, bytes -> keys.put(file, KeyFile.read(bytes, password.get(), role)), wrong);
+            }
         }
         if (changed) {
             Map<Role, Credentials> next = new EnumMap<>(Role.class);
-            keys.forEach((role, entries) -> next.put(role, new Credentials(nameOf(entries), entries, roots)));
+            for (Role role : ROLES) {
+                together(role, wrong).ifPresent(credentials -> next.put(role, credentials));
+            }
             current = roots.isEmpty() ? Map.of() : Collections.unmodifiableMap(next);
         }
         return wrong;
     }
 
+    /** What a role's files hold together; if they disagree, what was in force. */
+    private Optional<Credentials> together(Role role, List<String> wrong) {
+        List<KeyFile> files = Stream.of(fileOf(role), sm2FileOf(role))
+                .map(keys::get)
+                .filter(Objects::nonNull)
+                .toList();
+        Map<Suite, KeyEntry> entries = new EnumMap<>(Suite.class);
+        files.forEach(file -> entries.putAll(file.entries()));
+        if (files.stream().map(KeyFile::name).distinct().count() > 1
+                || files.stream().mapToInt(file -> file.entries().size()).sum() > entries.size()) {
+            wrong.add("%s and %s are for different names, or for one suite; what was in force stays"
+                    .formatted(fileOf(role), sm2FileOf(role)));
+            return of(role);
+        }
+        return files.stream().findFirst().map(file -> new Credentials(file.name(), entries, roots));
+    }
+
     /** The file with a role's keys. */
     public static String fileOf(Role role) {
         return PeerName.word(role) + ".p12";
+    }
+
+    /** A second file with a role's SM2 key, for tools that put one key into a file. */
+    public static String sm2FileOf(Role role) {
+        return PeerName.word(role) + "-sm2.p12";
     }
 
     private interface Reader {
@@ -139,81 +161,6 @@ public final class Keyring {
             throw new CertificateException("it holds no certificate");
         }
         roots = List.copyOf(read);
-    }
-
-    private void readKeys(Role role, byte[] bytes) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12", Crypto.PROVIDER);
-        char[] secret = password.get();
-        try (InputStream in = new ByteArrayInputStream(bytes)) {
-            store.load(in, secret);
-        }
-        Map<Suite, KeyEntry> entries = new EnumMap<>(Suite.class);
-        for (String alias : Collections.list(store.aliases())) {
-            if (store.isKeyEntry(alias)) {
-                KeyEntry entry = new KeyEntry(
-                        (PrivateKey) store.getKey(alias, secret), chainOf(store.getCertificateChain(alias)));
-                Suite suite = suiteOf(entry.certificate());
-                if (entries.put(suite, entry) != null) {
-                    throw new CertificateException("it holds two keys for one suite");
-                }
-                checkPair(entry, suite);
-            }
-        }
-        Arrays.fill(secret, ' ');
-        if (entries.isEmpty()) {
-            throw new CertificateException("it holds no key");
-        }
-        for (KeyEntry entry : entries.values()) {
-            PeerName name = Credentials.checkRole(PeerName.of(entry.certificate()), role);
-            if (!name.equals(PeerName.of(entries.values().iterator().next().certificate()))) {
-                throw new CertificateException("its certificates speak for different names");
-            }
-        }
-        keys.put(role, entries);
-    }
-
-    /** The chain without a root: the peer has its own. */
-    private static List<X509Certificate> chainOf(Certificate @Nullable [] chain) throws CertificateException {
-        if (chain == null || chain.length == 0) {
-            throw new CertificateException("a key has no certificate");
-        }
-        return Arrays.stream(chain)
-                .map(X509Certificate.class::cast)
-                .filter(certificate -> certificate.equals(chain[0])
-                        || !certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
-                .toList();
-    }
-
-    private static void checkPair(KeyEntry entry, Suite suite) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(CertificateAuthority.signatureOf(suite), Crypto.PROVIDER);
-        signature.initSign(entry.key());
-        byte[] proof = signature.sign();
-        signature.initVerify(entry.certificate());
-        if (!signature.verify(proof)) {
-            throw new CertificateException("a key is not that of its certificate");
-        }
-    }
-
-    private static Suite suiteOf(X509Certificate certificate) throws CertificateException {
-        Object curve = SubjectPublicKeyInfo.getInstance(
-                        certificate.getPublicKey().getEncoded())
-                .getAlgorithm()
-                .getParameters();
-        if (GMObjectIdentifiers.sm2p256v1.equals(curve)) {
-            return Suite.TLS_SM4_GCM_SM3;
-        }
-        if (SECObjectIdentifiers.secp256r1.equals(curve)) {
-            return Suite.TLS_AES_256_GCM_SHA384;
-        }
-        throw new CertificateException("a key is neither on P-256 nor on SM2's curve");
-    }
-
-    private static PeerName nameOf(Map<Suite, KeyEntry> entries) {
-        try {
-            return PeerName.of(entries.values().iterator().next().certificate());
-        } catch (CertificateException e) {
-            throw new IllegalStateException("it was checked when it was read", e);
-        }
     }
 
     private Path folder() {
