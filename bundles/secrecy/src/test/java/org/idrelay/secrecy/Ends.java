@@ -10,7 +10,10 @@ import org.idrelay.wire.WireException;
 record Ends(SessionKey client, SessionKey server) {
 
     static Ends agreed(Credentials terminal, Credentials host) throws WireException {
-        List<Suite> suites = List.of(Suite.values());
+        return agreed(terminal, host, List.of(Suite.values()));
+    }
+
+    static Ends agreed(Credentials terminal, Credentials host, List<Suite> suites) throws WireException {
         Ends ends = new Ends(SessionKey.ofTerminal(terminal, suites), SessionKey.ofVerifier(host, suites));
         ends.shakeHands();
         return ends;
