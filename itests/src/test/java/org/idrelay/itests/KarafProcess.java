@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.utils.properties.Properties;
@@ -155,6 +156,27 @@ final class KarafProcess implements AutoCloseable {
     /** The log, line by line. */
     List<String> log() throws IOException {
         return Files.readAllLines(home.resolve("data/log/karaf.log"));
+    }
+
+    /** Everything in its memory, even what nobody refers to any more. */
+    Path heapDump(Path file) throws IOException {
+        Process alive = Objects.requireNonNull(process, "it was not started");
+        execute(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(karafPid(alive)),
+                "GC.heap_dump",
+                "-all",
+                file.toAbsolutePath().toString());
+        return file;
+    }
+
+    /** The start script may have stayed as the parent of Java. */
+    private static long karafPid(Process started) {
+        return started.descendants()
+                .filter(child -> child.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .map(ProcessHandle::pid)
+                .orElse(started.pid());
     }
 
     /** Whether the process is there. */

@@ -16,6 +16,9 @@ public record SessionKeySettings(boolean required, List<Suite> suites) {
     /** No session key: for demonstrations and tests within one machine. */
     public static final SessionKeySettings OFF = new SessionKeySettings(false, List.of(Suite.values()));
 
+    /** What a role's log says where there is none. */
+    public static final String OFF_WARNING = "sessionKey = off: servers can read what passes them";
+
     public SessionKeySettings {
         suites = List.copyOf(suites);
     }

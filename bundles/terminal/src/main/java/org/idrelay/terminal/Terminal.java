@@ -31,6 +31,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The terminal of this container: wires readers, server, sinks and listeners together. Its methods may be called on any
@@ -43,6 +45,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = Terminal.Config.class)
 public final class Terminal implements CardReading {
+
+    private static final Logger log = LoggerFactory.getLogger(Terminal.class);
 
     @ObjectClassDefinition(name = "IdRelay terminal")
     @interface Config {
@@ -141,6 +145,9 @@ public final class Terminal implements CardReading {
     /** Called after every sink and listener that is there already is bound: the first record misses none of them. */
     @Activate
     void open(BundleContext bundles) {
+        if (!settings.sessionKey().required()) {
+            log.warn(SessionKeySettings.OFF_WARNING);
+        }
         registrations.add(bundles.registerService(TraceSource.class, trace, null));
         handlers().forEach(handler -> registrations.add(bundles.registerService(LinkHandler.class, handler, null)));
     }

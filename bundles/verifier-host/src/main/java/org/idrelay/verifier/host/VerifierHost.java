@@ -101,6 +101,9 @@ public final class VerifierHost {
 
     /** A host to be put together by hand. */
     public VerifierHost(HostSettings settings, Keyring keyring) {
+        if (!settings.sessionKey().required()) {
+            log.warn(SessionKeySettings.OFF_WARNING);
+        }
         identity = settings.identity();
         trace = new TraceLog(Party.VERIFIER, identity);
         keys = new SessionKeys(settings, keyring, loop);
