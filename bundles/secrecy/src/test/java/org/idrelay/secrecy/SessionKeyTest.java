@@ -74,6 +74,18 @@ class SessionKeyTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aFlightThatIsCutShortAnywhereEndsTheHandshake(Suite suite) throws Exception {
+        int length = flight(SessionKey.ofTerminal(terminal, BOTH), suite).length();
+        for (int cut = 1; cut < length - 8; cut += 17) {
+            SessionKey client = SessionKey.ofTerminal(terminal, BOTH);
+            Bytes part = flight(client, suite).slice(0, cut);
+            refuses(() -> client.handshake(part), FailureCode.SESSION_KEY_FAILED);
+            assertFalse(client.stands());
+        }
+    }
+
     @Test
     void noTwoSessionsHaveTheSameKey() throws Exception {
         assertNotEquals(
@@ -194,6 +206,10 @@ class SessionKeyTest {
                         .formatted(ends.client().id()),
                 ends.client().toString());
         assertEquals("urn:idrelay:terminal:t-01", terminal.toString());
+    }
+
+    private static Bytes flight(SessionKey client, Suite suite) throws WireException {
+        return SessionKey.ofVerifier(host, List.of(suite)).handshake(client.handshake(Bytes.EMPTY));
     }
 
     private static Request request(Instant notBefore, Instant notAfter) {

@@ -1,8 +1,10 @@
 package org.idrelay.terminal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.reading.ReaderStatus;
@@ -32,7 +34,11 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(TerminalSettings settings) {
-        terminal = new Terminal(settings, new Keyring());
+        this(settings, new Keyring());
+    }
+
+    Bench(TerminalSettings settings, Keyring keyring) {
+        terminal = new Terminal(settings, keyring);
         server = new FakeServer(loop, terminal.handlers().get(0));
         terminal.handlers().forEach(handler -> handler.started(loop));
         terminal.addSink(new RecordSink() {
@@ -79,6 +85,18 @@ final class Bench implements AutoCloseable {
             loop.pass(1);
         }
         throw new AssertionError("%s is %s, never %s".formatted(reader, state(reader), state));
+    }
+
+    /** Lets time pass as it does, for what workers do meanwhile, until it is so. */
+    void until(BooleanSupplier done) {
+        Awaitility.await()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    loop.pass(1);
+                    return done.getAsBoolean();
+                });
     }
 
     /** The codes of all failed sessions, in order, once listeners were told of those that the readers count. */

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.idrelay.api.Bytes;
@@ -40,6 +41,7 @@ final class FakeServer implements Link {
     private final Map<UUID, Long> sequences = new HashMap<>();
     private final Map<UUID, Deque<Bytes>> scripts = new HashMap<>();
     private Bytes record = Records.hostFrame();
+    private Optional<VerifierEnd> keyEnd = Optional.empty();
 
     FakeServer(ManualLoop loop, LinkHandler handler) {
         this.loop = loop;
@@ -70,6 +72,11 @@ final class FakeServer implements Link {
     /** Leaves such messages without an answer. */
     void stallAt(MessageType type) {
         replies.put(type, frame -> List.of());
+    }
+
+    /** Seals and opens from now on. */
+    void agreeWith(VerifierEnd end) {
+        keyEnd = Optional.of(end);
     }
 
     /** What the verifier hands out at the end. */
@@ -135,9 +142,11 @@ final class FakeServer implements Link {
     @Override
     public void send(Frame frame) {
         heard.add(frame);
+        Frame open = keyEnd.map(end -> end.incoming(frame)).orElse(frame);
         Function<Frame, List<Frame>> reply = replies.getOrDefault(frame.header().type(), unknown -> List.of());
-        for (Frame answer : reply.apply(frame)) {
-            loop.after(ANSWER_MILLIS, () -> deliver(answer));
+        for (Frame answer : reply.apply(open)) {
+            Frame onLink = keyEnd.map(end -> end.outgoing(answer)).orElse(answer);
+            loop.after(ANSWER_MILLIS, () -> deliver(onLink));
         }
     }
 

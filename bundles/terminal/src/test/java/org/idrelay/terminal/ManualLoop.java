@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
@@ -14,11 +16,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** An event loop whose time passes only when the test says so. Every task runs on the test's thread. */
+/**
+ * An event loop whose time passes only when the test says so. Every task runs on the test's thread; other threads may
+ * hand it tasks.
+ */
 final class ManualLoop extends AbstractExecutorService implements ScheduledExecutorService {
 
     private final PriorityQueue<Task<?>> tasks = new PriorityQueue<>(
             Comparator.<Task<?>>comparingLong(task -> task.due).thenComparing(task -> task.number));
+    private final Queue<Runnable> handed = new ConcurrentLinkedQueue<>();
     private long now;
     private long numbers;
 
@@ -28,6 +34,7 @@ final class ManualLoop extends AbstractExecutorService implements ScheduledExecu
 
     /** Tasks that still wait for their time. */
     int waiting() {
+        takeHanded();
         tasks.removeIf(FutureTask::isDone);
         return tasks.size();
     }
@@ -35,17 +42,25 @@ final class ManualLoop extends AbstractExecutorService implements ScheduledExecu
     /** Lets time pass, and everything happen that is due meanwhile. */
     void pass(long millis) {
         long end = now + millis;
+        takeHanded();
         for (Task<?> task = tasks.peek(); task != null && task.due <= end; task = tasks.peek()) {
             tasks.remove();
             now = Math.max(now, task.due);
             task.run();
+            takeHanded();
         }
         now = end;
     }
 
+    private void takeHanded() {
+        for (Runnable task = handed.poll(); task != null; task = handed.poll()) {
+            after(0, task);
+        }
+    }
+
     @Override
     public void execute(Runnable command) {
-        after(0, command);
+        handed.add(command);
     }
 
     /** Runs a task when that much time has passed. */

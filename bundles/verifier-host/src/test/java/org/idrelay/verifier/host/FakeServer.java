@@ -80,14 +80,27 @@ final class FakeServer {
 
     /** Opens a session with FIND_REQUEST. */
     Lease find(long verifier, long term) {
-        Lease lease = new Lease(new UUID(9, ++minted), verifier, term);
+        Lease lease = lease(verifier, term);
         lease.send(lease.request());
         return lease;
+    }
+
+    /** A session that is not open yet. */
+    Lease lease(long verifier, long term) {
+        return new Lease(new UUID(9, ++minted), verifier, term);
     }
 
     static Message message(Frame frame) {
         try {
             return frame.message();
+        } catch (WireException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static FailureCode code(Frame frame) {
+        try {
+            return Failure.ofClear(frame).codeOr(FailureCode.VERIFIER_FAULT);
         } catch (WireException e) {
             throw new AssertionError(e);
         }
@@ -117,8 +130,17 @@ final class FakeServer {
         }
 
         void send(Message message) {
-            link.receive(frame(message, sequence++));
+            send(next(message));
+        }
+
+        void send(Frame frame) {
+            link.receive(frame);
             loop.run();
+        }
+
+        /** The frame that is due. */
+        Frame next(Message message) {
+            return frame(message, sequence++);
         }
 
         Frame frame(Message message, long number) {
@@ -138,10 +160,9 @@ final class FakeServer {
         /** The code of the Failure that came last. */
         Optional<FailureCode> failure() {
             return heard().stream()
-                    .map(FakeServer::message)
-                    .filter(Failure.class::isInstance)
+                    .filter(frame -> frame.header().type() == MessageType.FAILURE)
                     .reduce((earlier, later) -> later)
-                    .map(message -> ((Failure) message).codeOr(FailureCode.VERIFIER_FAULT));
+                    .map(FakeServer::code);
         }
 
         Lease failed(FailureCode code) {

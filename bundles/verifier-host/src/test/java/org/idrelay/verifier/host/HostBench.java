@@ -35,13 +35,23 @@ class HostBench {
             Endpoint.Limits.DEFAULT);
 
     final ManualLoop loop = new ManualLoop();
-    final VerifierHost host = new VerifierHost(SETTINGS, new Keyring());
-    final OfferOperations operations = new OfferOperations(host);
+    final VerifierHost host;
+    final OfferOperations operations;
     final FakeVerifier sam = new FakeVerifier("sam-1");
     final CountDownLatch latch = new CountDownLatch(1);
-    final FakeServer server = start();
+    final FakeServer server;
 
-    FakeServer start() {
+    HostBench() {
+        this(SETTINGS, new Keyring());
+    }
+
+    HostBench(HostSettings settings, Keyring keyring) {
+        host = new VerifierHost(settings, keyring);
+        operations = new OfferOperations(host);
+        server = start();
+    }
+
+    private FakeServer start() {
         host.addVerifier(sam);
         host.servers().started(loop);
         return new FakeServer(loop, host.servers(), "server-1");
