@@ -36,8 +36,14 @@ final class TestKeys {
     }
 
     /** Keys by one authority for all tests of this process, by the tool that operators use, as containers have them. */
-    static synchronized void copy(String identities, Path etc) throws IOException {
-        List<String> arguments = List.of("--out", made().toString(), "made=" + identities);
+    static void copy(String identities, Path etc) throws IOException {
+        copy(identities, etc, 365);
+    }
+
+    /** The same, valid for so many days. */
+    static synchronized void copy(String identities, Path etc, int days) throws IOException {
+        List<String> arguments =
+                List.of("--out", made().toString(), "--days", Integer.toString(days), "made=" + identities);
         PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         if (CertificateMaker.run(arguments, quiet, System.err) != 0) {
             throw new IOException("no keys made");
