@@ -11,6 +11,7 @@ import org.idrelay.api.operations.ServerOperations.AdmissionInfo;
 import org.idrelay.api.operations.ServerOperations.IdentityInfo;
 import org.idrelay.api.operations.ServerOperations.Kind;
 import org.idrelay.wire.FrequencyLimit;
+import org.idrelay.wire.FrequencyLimit.Rate;
 
 /** Says who may have a link to this server, and which terminal may begin one read more. Lives on the event loop. */
 final class Admission {
@@ -41,6 +42,10 @@ final class Admission {
     /** Whether that terminal may begin one read more now; then it counts. */
     boolean beginsRead(String terminal) {
         return reads.begins(terminal, settings.terminalReads(), millis.getAsLong());
+    }
+
+    Rate limit() {
+        return settings.terminalReads();
     }
 
     /** Everybody who has a link, is frozen, is named in an allow list, or began a read in this window. */

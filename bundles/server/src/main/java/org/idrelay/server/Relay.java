@@ -98,7 +98,7 @@ final class Relay {
         } else if (terminal.size() >= maxSessions) {
             fail(session, FailureCode.SESSION_LIMIT, terminal.size() + " sessions are open");
         } else if (!admission.beginsRead(terminal.identity())) {
-            fail(session, FailureCode.TERMINAL_LIMIT, "");
+            fail(session, FailureCode.TERMINAL_LIMIT, "the limit is " + admission.limit());
         } else {
             terminal.add(session);
             sessions.put(session, new Watch(loop));

@@ -35,6 +35,11 @@ public final class FrequencyLimit<K> {
         boolean isNone() {
             return most == 0;
         }
+
+        @Override
+        public String toString() {
+            return isNone() ? "no limit" : "%d in %d ms".formatted(most, windowMillis);
+        }
     }
 
     private final int maxKeys;

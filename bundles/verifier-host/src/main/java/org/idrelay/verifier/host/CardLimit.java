@@ -51,6 +51,10 @@ final class CardLimit {
         return reads.begins(digest(uniqueId), rate, millis.getAsLong());
     }
 
+    Rate rate() {
+        return rate;
+    }
+
     /** How many cards are remembered. */
     int remembered() {
         return reads.keys().size();

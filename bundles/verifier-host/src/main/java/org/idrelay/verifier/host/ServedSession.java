@@ -106,7 +106,7 @@ final class ServedSession {
         try {
             Step step = session.received(open);
             if (step.call().filter(this::isOneReadTooMany).isPresent()) {
-                fail(FailureCode.CARD_LIMIT, "");
+                fail(FailureCode.CARD_LIMIT, "the limit is " + cards.rate());
             } else {
                 perform(step);
             }
