@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.idrelay.api.FailureCode;
+import org.idrelay.api.operations.ServerOperations.Kind;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
@@ -48,6 +49,9 @@ public final class HostLink implements LinkHandler {
     private @Nullable Link current;
     private boolean announced;
 
+    /** Who was shut out last; as long as that lasts, no verifier comes from here. */
+    private @Nullable String refused;
+
     @Activate
     public HostLink(@Reference RelayServer server, Config config) {
         this(server, config.name(), List.of(config.address().split("[,\\s]+")), Endpoint.Security.of(config.tls()));
@@ -76,14 +80,30 @@ public final class HostLink implements LinkHandler {
     @Deactivate
     void forgotten() {
         server.loop().later(() -> {
-            giveUp();
+            giveUp(FailureCode.VERIFIER_GONE);
             server.relay().hostForgotten(this);
         });
     }
 
-    /** Whether the host has said what it offers; as long as it has not, a verifier may yet come from it. */
-    boolean hasAnnounced() {
-        return announced;
+    /** Whether a verifier may yet come from this host: it is let in, and has not said yet what it offers. */
+    boolean mayAnnounce() {
+        return !announced && (refused == null || refusal(refused).isEmpty());
+    }
+
+    /** The host at the other end of the live link. */
+    Optional<String> identity() {
+        return Optional.ofNullable(current).map(Link::peer);
+    }
+
+    /** The rules of admission changed: a host that they shut out goes, with all sessions of its verifiers. */
+    void judgeAgain() {
+        Link link = current;
+        if (link != null) {
+            refusal(link.peer()).ifPresent(code -> {
+                giveUp(code);
+                refuse(link, code);
+            });
+        }
     }
 
     @Override
@@ -99,7 +119,12 @@ public final class HostLink implements LinkHandler {
 
     @Override
     public void opened(Link link) {
-        giveUp();
+        giveUp(FailureCode.VERIFIER_GONE);
+        Optional<FailureCode> refusal = refusal(link.peer());
+        if (refusal.isPresent()) {
+            refuse(link, refusal.get());
+            return;
+        }
         current = link;
         log.info("verifier host {} came, at {}", link.peer(), link.address());
     }
@@ -117,7 +142,7 @@ public final class HostLink implements LinkHandler {
             }
         } catch (WireException e) {
             log.warn("verifier host {} broke the protocol: {} {}", link.peer(), e.code(), e.getMessage());
-            giveUp();
+            giveUp(FailureCode.VERIFIER_GONE);
             link.close(e.code());
         }
     }
@@ -126,7 +151,7 @@ public final class HostLink implements LinkHandler {
     public void closed(Link link, FailureCode code) {
         if (link == current) {
             log.info("verifier host {} went: {}", link.peer(), code);
-            giveUp();
+            giveUp(FailureCode.VERIFIER_GONE);
         }
     }
 
@@ -143,9 +168,20 @@ public final class HostLink implements LinkHandler {
         }
     }
 
-    private void giveUp() {
+    private Optional<FailureCode> refusal(String identity) {
+        return server.admission().refusal(Kind.HOST, identity);
+    }
+
+    private void refuse(Link link, FailureCode code) {
+        refused = link.peer();
+        log.warn("verifier host {} is refused, at {}: {}", link.peer(), link.address(), code);
+        link.close(code);
+    }
+
+    /** The sessions of the host's verifiers end with that code. */
+    private void giveUp(FailureCode code) {
         announced = false;
-        Optional.ofNullable(current).ifPresent(server.relay()::hostGone);
+        Optional.ofNullable(current).ifPresent(link -> server.relay().hostGone(link, code));
         current = null;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.Party;
@@ -44,6 +45,7 @@ final class Relay {
     /** The step of claim 1 in which a verifier is chosen. */
     private static final int CHOICE = 5;
 
+    private final Admission admission;
     private final Router router;
     private final TraceLog trace;
     private final EventLoop loop;
@@ -61,9 +63,16 @@ final class Relay {
      *
      * @param millis a clock that never goes back
      */
-    Relay(ServerSettings settings, Router router, TraceLog trace, EventLoop loop, LongSupplier millis) {
+    Relay(
+            ServerSettings settings,
+            Admission admission,
+            Router router,
+            TraceLog trace,
+            EventLoop loop,
+            LongSupplier millis) {
         this.settings = settings;
         maxSessions = settings.limits().maxSessions(); // every link was told so when it came up
+        this.admission = admission;
         this.router = router;
         this.trace = trace;
         this.loop = loop;
@@ -88,6 +97,8 @@ final class Relay {
             fail(session, FailureCode.TERM_WRONG, "a first message has no lease");
         } else if (terminal.size() >= maxSessions) {
             fail(session, FailureCode.SESSION_LIMIT, terminal.size() + " sessions are open");
+        } else if (!admission.beginsRead(terminal.identity())) {
+            fail(session, FailureCode.TERMINAL_LIMIT, "the limit is " + admission.limit());
         } else {
             terminal.add(session);
             sessions.put(session, new Watch(loop));
@@ -168,7 +179,7 @@ final class Relay {
         pool.find(host, change.number()).ifPresent(verifier -> {
             pool.changed(verifier, change.state(), change.note());
             if (change.state() == VerifierState.GONE) {
-                failLease(verifier);
+                failLease(verifier, FailureCode.VERIFIER_GONE);
             }
             serveWaiters();
         });
@@ -177,12 +188,22 @@ final class Relay {
     void removed(Link host, long hostNumber) {
         pool.find(host, hostNumber).ifPresent(verifier -> {
             pool.removed(host, hostNumber);
-            failLease(verifier);
+            failLease(verifier, FailureCode.VERIFIER_GONE);
         });
     }
 
-    void hostGone(Link host) {
-        pool.hostGone(host).forEach(this::failLease);
+    /** The sessions of a host end with that code. */
+    void hostGone(Link host, FailureCode code) {
+        pool.hostGone(host).forEach(verifier -> failLease(verifier, code));
+    }
+
+    /** The rules of admission changed. */
+    void judgeHostsAgain() {
+        hosts.forEach(HostLink::judgeAgain);
+    }
+
+    Set<String> hostIdentities() {
+        return hosts.stream().flatMap(host -> host.identity().stream()).collect(Collectors.toSet());
     }
 
     /** Ends everything, for good. */
@@ -190,9 +211,8 @@ final class Relay {
         failAll(List.copyOf(sessions.keySet()), FailureCode.SERVER_STOPPED, "");
     }
 
-    private void failLease(PooledVerifier verifier) {
-        verifier.lease()
-                .ifPresent(lease -> fail(lease.session(), FailureCode.VERIFIER_GONE, verifier.name() + " went away"));
+    private void failLease(PooledVerifier verifier, FailureCode code) {
+        verifier.lease().ifPresent(lease -> fail(lease.session(), code, verifier.name() + " went away"));
     }
 
     private void route(Session session) {
@@ -205,7 +225,7 @@ final class Relay {
         decided(session, choice.get());
         if (choice.get().verifier().isPresent()) {
             lease(session, choice.get().verifier().get());
-        } else if (!choice.get().waitingHelps() && hosts.stream().allMatch(HostLink::hasAnnounced)) {
+        } else if (!choice.get().waitingHelps() && hosts.stream().noneMatch(HostLink::mayAnnounce)) {
             fail(session, FailureCode.NO_VERIFIER, "");
         } else if (line.length() >= settings.queueLimit()) {
             fail(session, FailureCode.QUEUE_FULL, line.length() + " wait");

@@ -3,10 +3,12 @@ package org.idrelay.server;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.idrelay.api.operations.ServerOperations;
 import org.idrelay.api.routing.RoutingDecision;
 import org.idrelay.api.routing.RoutingRequest;
 import org.idrelay.api.verifier.Capability;
+import org.idrelay.wire.Names;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -35,6 +37,32 @@ public final class RelayOperations implements ServerOperations {
     @Override
     public List<SessionInfo> sessions() {
         return server.loop().ask(() -> server.relay().sessionInfos(), List.of());
+    }
+
+    @Override
+    public boolean freeze(Kind kind, String identity) {
+        Names.check("identity", identity);
+        return inForce(rules -> rules.freezing(kind, identity));
+    }
+
+    @Override
+    public boolean unfreeze(Kind kind, String identity) {
+        Names.check("identity", identity);
+        return inForce(rules -> rules.unfreezing(kind, identity));
+    }
+
+    @Override
+    public AdmissionInfo admission() {
+        return server.loop().ask(server::admissionInfo, new AdmissionInfo(0, 0, List.of()));
+    }
+
+    /** Returns when the event loop is through with it. */
+    private boolean inForce(UnaryOperator<AdmissionSettings> change) {
+        try {
+            return server.rules().change(change);
+        } finally {
+            server.loop().ask(() -> true, false);
+        }
     }
 
     @Override

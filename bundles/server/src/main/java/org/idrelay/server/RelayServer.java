@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.idrelay.api.Party;
+import org.idrelay.api.operations.ServerOperations.AdmissionInfo;
 import org.idrelay.api.operations.ServerOperations.TerminalInfo;
 import org.idrelay.api.routing.RoutingPolicy;
 import org.idrelay.api.trace.TraceSource;
@@ -62,6 +63,8 @@ public final class RelayServer {
 
     private final EventLoop loop = new EventLoop();
     private final Router router = new Router();
+    private final AdmissionRules rules;
+    private final Admission admission;
     private final TraceLog trace;
     private final Relay relay;
     private final TerminalLinks terminals;
@@ -69,20 +72,28 @@ public final class RelayServer {
     private volatile ServerSettings settings;
 
     @Activate
-    public RelayServer(Config config) {
-        this(settings(config), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    public RelayServer(Config config, @Reference AdmissionRules rules) {
+        this(settings(config), rules, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    }
+
+    /** A server to be put together by hand, which lets everybody in until somebody is frozen. */
+    public RelayServer(ServerSettings settings, LongSupplier millis) {
+        this(settings, new AdmissionRules(AdmissionSettings.OPEN), millis);
     }
 
     /**
      * A server to be put together by hand.
      *
+     * @param rules who is let in, from the first link on
      * @param millis a clock that never goes back
      */
-    public RelayServer(ServerSettings settings, LongSupplier millis) {
+    public RelayServer(ServerSettings settings, AdmissionRules rules, LongSupplier millis) {
         this.settings = settings;
+        this.rules = rules;
+        admission = new Admission(rules.follow(changed -> loop.later(() -> judgeAgain(changed))), millis);
         trace = new TraceLog(Party.SERVER, settings.identity());
-        relay = new Relay(settings, router, trace, loop, millis);
-        terminals = new TerminalLinks(relay, loop, settings.endpoint());
+        relay = new Relay(settings, admission, router, trace, loop, millis);
+        terminals = new TerminalLinks(relay, admission, loop, settings.endpoint());
     }
 
     @Activate
@@ -152,8 +163,26 @@ public final class RelayServer {
         return settings;
     }
 
+    AdmissionRules rules() {
+        return rules;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    AdmissionInfo admissionInfo() {
+        return admission.info(terminals.identities(), relay.hostIdentities());
+    }
+
     List<TerminalInfo> terminalInfos() {
         return terminals.infos();
+    }
+
+    private void judgeAgain(AdmissionSettings changed) {
+        admission.apply(changed);
+        terminals.judgeAgain();
+        relay.judgeHostsAgain();
     }
 
     private static ServerSettings settings(Config config) {

@@ -4,9 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import org.idrelay.api.FailureCode;
+import org.idrelay.api.operations.ServerOperations.Kind;
 import org.idrelay.api.operations.ServerOperations.TerminalInfo;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.EventLoop;
@@ -29,13 +31,15 @@ final class TerminalLinks implements LinkHandler {
     private static final Logger log = LoggerFactory.getLogger(TerminalLinks.class);
 
     private final Relay relay;
+    private final Admission admission;
     private final EventLoop loop;
     private final Endpoint endpoint;
     private final Map<String, TerminalLink> byIdentity = new LinkedHashMap<>();
     private boolean stopped;
 
-    TerminalLinks(Relay relay, EventLoop loop, Endpoint endpoint) {
+    TerminalLinks(Relay relay, Admission admission, EventLoop loop, Endpoint endpoint) {
         this.relay = relay;
+        this.admission = admission;
         this.loop = loop;
         this.endpoint = endpoint;
     }
@@ -54,6 +58,12 @@ final class TerminalLinks implements LinkHandler {
     public void opened(Link link) {
         if (stopped) {
             link.close(FailureCode.SERVER_STOPPED);
+            return;
+        }
+        Optional<FailureCode> refusal = admission.refusal(Kind.TERMINAL, link.peer());
+        if (refusal.isPresent()) {
+            log.warn("terminal {} is refused, from {}: {}", link.peer(), link.address(), refusal.get());
+            link.close(refusal.get());
             return;
         }
         TerminalLink older = byIdentity.get(link.peer());
@@ -84,6 +94,17 @@ final class TerminalLinks implements LinkHandler {
     void stop() {
         stopped = true;
         List.copyOf(byIdentity.values()).forEach(terminal -> drop(terminal, FailureCode.SERVER_STOPPED));
+    }
+
+    /** The rules of admission changed: whoever they shut out goes, with all sessions. */
+    void judgeAgain() {
+        List.copyOf(byIdentity.values())
+                .forEach(terminal ->
+                        admission.refusal(Kind.TERMINAL, terminal.identity()).ifPresent(code -> drop(terminal, code)));
+    }
+
+    Set<String> identities() {
+        return Set.copyOf(byIdentity.keySet());
     }
 
     List<TerminalInfo> infos() {

@@ -40,8 +40,16 @@ final class Bench {
     }
 
     Bench(ServerSettings settings, ManualLoop loop) {
+        this(settings, new AdmissionRules(AdmissionSettings.OPEN), loop);
+    }
+
+    Bench(AdmissionSettings admission) {
+        this(SETTINGS, new AdmissionRules(admission), new ManualLoop());
+    }
+
+    Bench(ServerSettings settings, AdmissionRules rules, ManualLoop loop) {
         this.loop = loop;
-        server = new RelayServer(settings, loop::millis);
+        server = new RelayServer(settings, rules, loop::millis);
         operations = new RelayOperations(server);
         server.addPolicy(new IdlePolicy());
         server.terminals().started(loop);

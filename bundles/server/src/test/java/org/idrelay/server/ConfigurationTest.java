@@ -21,6 +21,7 @@ class ConfigurationTest {
     static Arguments[] files() {
         return new Arguments[] {
             Arguments.of("org.idrelay.server.cfg", RelayServer.Config.class),
+            Arguments.of("org.idrelay.server.admission.cfg", AdmissionRules.Config.class),
             Arguments.of("org.idrelay.server.host-local.cfg", HostLink.Config.class)
         };
     }

@@ -37,6 +37,25 @@ class CompletersTest {
         assertEquals(List.of(), completed(new TerminalCompleter(), ""));
     }
 
+    @Test
+    void completesPeersOfBothKinds() {
+        PeerCompleter completer = new PeerCompleter();
+        assertEquals(List.of(), completed(completer, ""));
+        completer.server = new FakeServer() {
+            @Override
+            public AdmissionInfo admission() {
+                return new AdmissionInfo(
+                        0,
+                        60_000,
+                        List.of(
+                                new IdentityInfo(Kind.TERMINAL, "box-1", true, true, false, 0),
+                                new IdentityInfo(Kind.TERMINAL, "t-01", false, true, true, 0),
+                                new IdentityInfo(Kind.HOST, "box-1", true, true, false, 0)));
+            }
+        };
+        assertEquals(List.of("box-1 ", "t-01 "), completed(completer, ""));
+    }
+
     private static List<String> completed(Completer completer, String typed) {
         List<String> candidates = new ArrayList<>();
         CommandLine line = new ArgumentCommandLine(typed, typed.length());

@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.karaf.shell.support.CommandException;
 import org.idrelay.api.operations.HostOperations;
-import org.idrelay.api.operations.ServerOperations;
 import org.idrelay.api.routing.RoutingDecision;
 import org.idrelay.api.routing.RoutingDecision.PassedOver;
 import org.idrelay.api.verifier.Capability;
@@ -22,7 +20,7 @@ class ServerCommandsTest {
 
     private static final UUID SESSION = new UUID(1, 2);
 
-    private final FakeServer server = new FakeServer();
+    private final Pool server = new Pool();
 
     @Test
     void listsThePoolInTheOrderOfNames() throws Exception {
@@ -104,9 +102,8 @@ class ServerCommandsTest {
         return command;
     }
 
-    private static final class FakeServer implements ServerOperations {
+    private static final class Pool extends FakeServer {
 
-        private final List<String> asked = new ArrayList<>();
         private RoutingDecision decision = new RoutingDecision(
                 List.of("sam-1"),
                 List.of(

@@ -28,6 +28,34 @@ public interface ServerOperations {
     Explanation explain(String terminal, String reader);
 
     /**
+     * Shuts a peer out at once, and after a restart too: its open sessions fail, its link is closed (IDENTITY_FROZEN).
+     *
+     * @param identity the peer's name; it need not be connected
+     * @return whether it was not frozen before
+     * @throws IllegalArgumentException if that is no name
+     * @throws java.io.UncheckedIOException if it is frozen, but will not be after a restart
+     */
+    boolean freeze(Kind kind, String identity);
+
+    /**
+     * Lets a peer come back.
+     *
+     * @return whether it was frozen
+     * @throws IllegalArgumentException if that is no name
+     * @throws java.io.UncheckedIOException if it is not frozen any more, but will be after a restart
+     */
+    boolean unfreeze(Kind kind, String identity);
+
+    /** Who is let in, who is frozen, and how much each terminal reads. */
+    AdmissionInfo admission();
+
+    /** What a peer of a server is. */
+    enum Kind {
+        TERMINAL,
+        HOST
+    }
+
+    /**
      * A verifier.
      *
      * @param session the session that holds its lease
@@ -67,4 +95,23 @@ public interface ServerOperations {
 
     /** A policy's decision, with the policy's name. */
     record Explanation(String policy, RoutingDecision decision) {}
+
+    /**
+     * How peers are admitted.
+     *
+     * @param terminalReads how many reads a terminal may begin in the window; 0 for no limit, then reads are not counted
+     * @param terminalWindowMillis the window's length
+     * @param identities terminals, then hosts, by name: all that are connected, frozen, named in an allow list, or read
+     */
+    record AdmissionInfo(int terminalReads, int terminalWindowMillis, List<IdentityInfo> identities) {}
+
+    /**
+     * A peer.
+     *
+     * @param connected whether it has a live link
+     * @param allowed whether the allow list lets it in
+     * @param frozen whether an operator shut it out
+     * @param reads how many reads it began in the window that ends now
+     */
+    record IdentityInfo(Kind kind, String identity, boolean connected, boolean allowed, boolean frozen, int reads) {}
 }

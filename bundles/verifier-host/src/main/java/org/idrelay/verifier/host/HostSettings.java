@@ -16,6 +16,7 @@ import org.idrelay.wire.Role;
  * @param cardAnswerMillis how long a verifier waits for the card's answers
  * @param releaseRetryMillis how long after a failed release the next is tried
  * @param limits of the server's link
+ * @param admission whom the host serves
  */
 public record HostSettings(
         String identity,
@@ -25,7 +26,30 @@ public record HostSettings(
         int verifierCallMillis,
         int cardAnswerMillis,
         int releaseRetryMillis,
-        Endpoint.Limits limits) {
+        Endpoint.Limits limits,
+        HostAdmission admission) {
+
+    /** Settings of a host that serves whoever comes. */
+    public HostSettings(
+            String identity,
+            String address,
+            Endpoint.Security security,
+            SessionKeySettings sessionKey,
+            int verifierCallMillis,
+            int cardAnswerMillis,
+            int releaseRetryMillis,
+            Endpoint.Limits limits) {
+        this(
+                identity,
+                address,
+                security,
+                sessionKey,
+                verifierCallMillis,
+                cardAnswerMillis,
+                releaseRetryMillis,
+                limits,
+                HostAdmission.OPEN);
+    }
 
     Endpoint endpoint() {
         return new Endpoint(

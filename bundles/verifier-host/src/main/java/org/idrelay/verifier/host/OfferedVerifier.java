@@ -59,6 +59,7 @@ final class OfferedVerifier {
     private final EventLoop loop;
     private final TraceLog trace;
     private final SessionKeys keys;
+    private final CardLimit cards;
     private final Consumer<Message> announce;
     private State state = State.IDLE;
     private long highestTerm;
@@ -84,6 +85,7 @@ final class OfferedVerifier {
             EventLoop loop,
             TraceLog trace,
             SessionKeys keys,
+            CardLimit cards,
             Consumer<Message> announce) {
         this.number = number;
         this.highestTerm = highestTerm;
@@ -92,6 +94,7 @@ final class OfferedVerifier {
         this.loop = loop;
         this.trace = trace;
         this.keys = keys;
+        this.cards = cards;
         this.announce = announce;
     }
 
@@ -142,7 +145,8 @@ final class OfferedVerifier {
             highestTerm = header.term();
             lastSession = header.session();
             trace.received(first, Party.SERVER, device.name());
-            ServedSession served = new ServedSession(session, link, device, settings, loop, trace, keys, this::ended);
+            ServedSession served =
+                    new ServedSession(session, link, device, settings, loop, trace, keys, cards, this::ended);
             served.open(first);
             admit(served);
         } catch (WireException e) {

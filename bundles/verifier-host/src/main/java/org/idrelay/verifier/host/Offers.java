@@ -30,6 +30,7 @@ final class Offers {
     private final EventLoop loop;
     private final TraceLog trace;
     private final SessionKeys keys;
+    private final CardLimit cards;
     private final Consumer<Message> announce;
     private final Map<String, OfferedVerifier> offered = new LinkedHashMap<>();
     private final List<OfferedVerifier.Device> ignored = new ArrayList<>();
@@ -41,11 +42,18 @@ final class Offers {
      *
      * @param announce tells the server, if there is one
      */
-    Offers(HostSettings settings, EventLoop loop, TraceLog trace, SessionKeys keys, Consumer<Message> announce) {
+    Offers(
+            HostSettings settings,
+            EventLoop loop,
+            TraceLog trace,
+            SessionKeys keys,
+            CardLimit cards,
+            Consumer<Message> announce) {
         this.settings = settings;
         this.loop = loop;
         this.trace = trace;
         this.keys = keys;
+        this.cards = cards;
         this.announce = announce;
     }
 
@@ -93,6 +101,7 @@ final class Offers {
                 loop,
                 trace,
                 keys,
+                cards,
                 announce);
         offered.put(name, offer);
         log.info("verifier {} came", name);

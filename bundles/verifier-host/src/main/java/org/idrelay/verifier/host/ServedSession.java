@@ -41,6 +41,7 @@ final class ServedSession {
     private final TraceLog trace;
     private final Optional<KeyAcceptance> key;
     private final SessionWork work;
+    private final CardLimit cards;
     private final Consumer<ServedSession> ended;
     private final RelayedCard card;
     private final List<Future<?>> calls = new ArrayList<>();
@@ -56,6 +57,7 @@ final class ServedSession {
             EventLoop loop,
             TraceLog trace,
             SessionKeys keys,
+            CardLimit cards,
             Consumer<ServedSession> ended) {
         this.session = session;
         this.link = link;
@@ -67,6 +69,7 @@ final class ServedSession {
         this.trace = trace;
         key = keys.acceptance();
         work = keys.work();
+        this.cards = cards;
         this.ended = ended;
         card = new RelayedCard(
                 (commands, answers) -> loop.later(() -> wanted(commands, answers)), 2 * settings.cardAnswerMillis());
@@ -101,10 +104,24 @@ final class ServedSession {
             key.flatMap(KeyAcceptance::agreed).ifPresent(agreed -> trace.agreed(open, agreed.toString()));
         }
         try {
-            perform(session.received(open));
+            Step step = session.received(open);
+            if (step.call().filter(this::isOneReadTooMany).isPresent()) {
+                fail(FailureCode.CARD_LIMIT, "the limit is " + cards.rate());
+            } else {
+                perform(step);
+            }
         } catch (WireException e) {
             fail(e.code(), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** With this call the verifier would learn which card it is: the last moment before it reads. */
+    private boolean isOneReadTooMany(VerifierCall call) {
+        boolean tooMany = call instanceof VerifierCall.ConfirmSelect confirmed && !cards.begins(confirmed.uniqueId());
+        if (tooMany) {
+            log.info("session {}: its card was read too often", id());
+        }
+        return tooMany;
     }
 
     private void sealFailed(WireException failure) {

@@ -3,6 +3,7 @@ package org.idrelay.verifier.host;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.idrelay.api.FailureCode;
+import org.idrelay.wire.AllowList;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.EventLoop;
 import org.idrelay.wire.Failure;
@@ -23,14 +24,16 @@ final class ServerLinks implements LinkHandler {
     private static final Logger log = LoggerFactory.getLogger(ServerLinks.class);
 
     private final EventLoop loop;
+    private final AllowList allowed;
     private final Endpoint endpoint;
     private final Offers offers;
     private @Nullable Link current;
 
-    ServerLinks(HostSettings settings, EventLoop loop, TraceLog trace, SessionKeys keys) {
+    ServerLinks(HostSettings settings, EventLoop loop, TraceLog trace, SessionKeys keys, CardLimit cards) {
         this.loop = loop;
+        allowed = settings.admission().servers();
         endpoint = settings.endpoint();
-        offers = new Offers(settings, loop, trace, keys, this::announce);
+        offers = new Offers(settings, loop, trace, keys, cards, this::announce);
     }
 
     Offers offers() {
@@ -53,6 +56,11 @@ final class ServerLinks implements LinkHandler {
 
     @Override
     public void opened(Link link) {
+        if (!allowed.allows(link.peer())) {
+            log.warn("server {} refused, from {}: it is not in allowServers", link.peer(), link.address());
+            link.close(FailureCode.IDENTITY_REFUSED);
+            return;
+        }
         Link older = current;
         if (older != null && !older.peer().equals(link.peer())) {
             log.warn("server {} refused: this host serves {}", link.peer(), older.peer());

@@ -5,14 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.idrelay.api.Party;
 import org.idrelay.api.trace.TraceSource;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.Verifier;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.SessionKeySettings;
+import org.idrelay.wire.AllowList;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.EventLoop;
+import org.idrelay.wire.FrequencyLimit.Rate;
 import org.idrelay.wire.LinkHandler;
 import org.idrelay.wire.Names;
 import org.idrelay.wire.TraceLog;
@@ -55,6 +59,12 @@ public final class VerifierHost {
 
         String sessionKeySuites() default "TLS_SM4_GCM_SM3,TLS_AES_256_GCM_SHA384";
 
+        String allowServers() default "*";
+
+        int cardReads() default 0;
+
+        int cardWindowMillis() default 60_000;
+
         int verifierCallMillis() default 10_000;
 
         int cardAnswerMillis() default 10_000;
@@ -95,19 +105,32 @@ public final class VerifierHost {
                                 config.maxFrameLength(),
                                 config.maxSessions(),
                                 config.maxQueuedBytes(),
-                                config.heartbeatMillis())),
+                                config.heartbeatMillis()),
+                        new HostAdmission(
+                                AllowList.of("allowServers", config.allowServers()),
+                                new Rate(config.cardReads(), config.cardWindowMillis()))),
                 keyring);
     }
 
     /** A host to be put together by hand. */
     public VerifierHost(HostSettings settings, Keyring keyring) {
+        this(settings, keyring, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    }
+
+    /**
+     * A host to be put together by hand.
+     *
+     * @param millis a clock that never goes back
+     */
+    public VerifierHost(HostSettings settings, Keyring keyring, LongSupplier millis) {
         if (!settings.sessionKey().required()) {
             log.warn(SessionKeySettings.OFF_WARNING);
         }
         identity = settings.identity();
         trace = new TraceLog(Party.VERIFIER, identity);
         keys = new SessionKeys(settings, keyring, loop);
-        links = new ServerLinks(settings, loop, trace, keys);
+        CardLimit cards = new CardLimit(settings.admission().cardReads(), millis);
+        links = new ServerLinks(settings, loop, trace, keys, cards);
     }
 
     @Activate

@@ -183,9 +183,15 @@ final class FakeServer {
             return this;
         }
 
+        /** The card has that unique id. */
+        Lease card(String uniqueId) {
+            send(new SelectConfirm(Bytes.ofHex("08"), Bytes.ofHex(uniqueId)));
+            return this;
+        }
+
         Lease reading() {
             selected();
-            send(new SelectConfirm(Bytes.ofHex("08"), Bytes.ofHex("A1A2A3A4A5A6A7A8")));
+            card("A1A2A3A4A5A6A7A8");
             send(new ReadRequest(Set.of(Capability.TEXT_PHOTO), List.of()));
             return this;
         }

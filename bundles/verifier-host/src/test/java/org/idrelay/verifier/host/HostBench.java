@@ -46,9 +46,26 @@ class HostBench {
     }
 
     HostBench(HostSettings settings, Keyring keyring) {
-        host = new VerifierHost(settings, keyring);
+        host = new VerifierHost(settings, keyring, loop::millis);
         operations = new OfferOperations(host);
         server = start();
+    }
+
+    HostBench(HostAdmission admission) {
+        this(settings(SETTINGS.sessionKey(), admission), new Keyring());
+    }
+
+    static HostSettings settings(SessionKeySettings sessionKey, HostAdmission admission) {
+        return new HostSettings(
+                SETTINGS.identity(),
+                SETTINGS.address(),
+                SETTINGS.security(),
+                sessionKey,
+                SETTINGS.verifierCallMillis(),
+                SETTINGS.cardAnswerMillis(),
+                SETTINGS.releaseRetryMillis(),
+                SETTINGS.limits(),
+                admission);
     }
 
     private FakeServer start() {
