@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.jar.Attributes;
@@ -22,8 +23,8 @@ import javax.tools.ToolProvider;
 /** A bundle of one source file, built as somebody outside this project would: javac, a manifest by hand, a jar. */
 final class DroppedBundle {
 
-    private static final Path SOURCES =
-            Path.of(System.getProperty("idrelay.root", "..")).resolve("itests/src/test/vendor");
+    private static final Path ROOT = Path.of(System.getProperty("idrelay.root", ".."));
+    private static final Path SOURCES = ROOT.resolve("itests/src/test/vendor");
 
     private DroppedBundle() {}
 
@@ -35,11 +36,23 @@ final class DroppedBundle {
      * @param against a class of every jar that it compiles against
      */
     static Path drop(KarafProcess karaf, String activator, String imports, Class<?>... against) throws IOException {
+        return drop(karaf, activator, List.of(), imports, against);
+    }
+
+    /**
+     * The same with more source files in it.
+     *
+     * @param more their paths below the project's root
+     */
+    static Path drop(KarafProcess karaf, String activator, List<String> more, String imports, Class<?>... against)
+            throws IOException {
         int dot = activator.lastIndexOf('.');
         String symbolicName = activator.substring(0, dot);
         Path classes =
                 Files.createDirectories(karaf.home().resolve("data/dropped").resolve(symbolicName));
-        compile(SOURCES.resolve(activator.substring(dot + 1) + ".java"), classes, against);
+        List<Path> sources = new ArrayList<>(List.of(SOURCES.resolve(activator.substring(dot + 1) + ".java")));
+        more.forEach(source -> sources.add(ROOT.resolve(source)));
+        compile(sources, classes, against);
         Path built = classes.resolveSibling(symbolicName + ".jar");
         try (OutputStream file = Files.newOutputStream(built);
                 JarOutputStream jar = new JarOutputStream(file, manifest(symbolicName, activator, imports));
@@ -64,18 +77,19 @@ final class DroppedBundle {
         return manifest;
     }
 
-    private static void compile(Path source, Path classes, Class<?>... against) throws IOException {
+    private static void compile(List<Path> sources, Path classes, Class<?>... against) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         String path = Arrays.stream(against)
                 .map(DroppedBundle::jar)
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));
-        List<String> arguments = List.of(
-                "-proc:none", "--release", "17", "-d", classes.toString(), "-classpath", path, source.toString());
+        List<String> arguments =
+                new ArrayList<>(List.of("-proc:none", "--release", "17", "-d", classes.toString(), "-classpath", path));
+        sources.forEach(source -> arguments.add(source.toString()));
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         if (compiler.run(null, said, said, arguments.toArray(String[]::new)) != 0) {
-            throw new IOException(
-                    "%s does not compile: %s".formatted(source.getFileName(), said.toString(StandardCharsets.UTF_8)));
+            throw new IOException("%s does not compile: %s"
+                    .formatted(sources.get(0).getFileName(), said.toString(StandardCharsets.UTF_8)));
         }
     }
 

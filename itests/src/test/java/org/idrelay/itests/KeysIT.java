@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.idrelay.secrecy.Crypto;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
+import org.osgi.framework.BundleActivator;
 
 /** Keys and certificates in a running container: exchanged, broken, about to end; and what operators see of them. */
 public class KeysIT {
@@ -89,6 +91,23 @@ public class KeysIT {
         assertEquals(
                 "rw-------",
                 PosixFilePermissions.toString(Files.getPosixFilePermissions(etc().resolve("secrets/idrelay-keys"))));
+    }
+
+    @Test
+    public void publishedVectorsPassInsideTheContainer() throws IOException {
+        Path dropped = DroppedBundle.drop(
+                karaf,
+                "com.example.vectors.VectorCheck",
+                List.of("bundles/secrecy/src/test/java/org/idrelay/secrecy/vectors/CryptoVectors.java"),
+                "org.osgi.framework,org.idrelay.secrecy,javax.crypto,javax.crypto.spec",
+                Crypto.class,
+                BundleActivator.class);
+        Path result = karaf.home().resolve("data/vectors");
+        await("vectors").atMost(LIMIT).until(() -> Files.exists(result));
+        List<String> lines = Files.readAllLines(result);
+        assertTrue(lines.toString(), lines.get(0).matches("[1-9][0-9]* vectors by BC version .*"));
+        assertEquals(List.of(), lines.subList(1, lines.size()));
+        Files.delete(dropped);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.idrelay.secrecy;
+package org.idrelay.secrecy.vectors;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
