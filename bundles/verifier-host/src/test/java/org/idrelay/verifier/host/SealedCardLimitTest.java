@@ -28,9 +28,7 @@ class SealedCardLimitTest extends HostBench {
     private static final Keyring KEYS = keys();
 
     SealedCardLimitTest() {
-        super(
-                settings(SessionKeySettings.REQUIRED, new HostAdmission(AllowList.ANYBODY, new Rate(1, 60_000))),
-                KEYS);
+        super(settings(SessionKeySettings.REQUIRED, new HostAdmission(AllowList.ANYBODY, new Rate(1, 60_000))), KEYS);
     }
 
     @Test
@@ -41,8 +39,7 @@ class SealedCardLimitTest extends HostBench {
         Frame failure = second.heard(MessageType.FAILURE);
 
         assertTrue(failure.header().sealed());
-        assertEquals(
-                FailureCode.CARD_LIMIT.number(), Failure.ofClear(failure).code());
+        assertEquals(FailureCode.CARD_LIMIT.number(), Failure.ofClear(failure).code());
         assertEquals(
                 Failure.of(FailureCode.CARD_LIMIT, "the limit is 1 in 60000 ms"),
                 second.key.open(failure).message());
