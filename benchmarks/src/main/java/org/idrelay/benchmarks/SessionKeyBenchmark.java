@@ -40,14 +40,15 @@ import org.openjdk.jmh.infra.Blackhole;
  *
  * <pre>
  * mvn -q -B -pl benchmarks -am package -DskipTests
- * java -cp "benchmarks/target/classes:benchmarks/target/lib/*" org.openjdk.jmh.Main SessionKeyBenchmark
+ * java -cp "benchmarks/target/classes:benchmarks/target/lib/*" org.openjdk.jmh.Main \
+ *     -prof org.idrelay.benchmarks.CpuTime SessionKeyBenchmark
  * </pre>
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(2)
+@Warmup(iterations = 12, time = 3)
+@Measurement(iterations = 8, time = 3)
+@Fork(1)
 public class SessionKeyBenchmark {
 
     /** The messages of the read. */
