@@ -20,8 +20,8 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 import org.osgi.framework.BundleActivator;
 
-/** Keys and certificates in a running container: exchanged, broken, about to end; and what operators see of them. */
-public class KeysIT {
+/** Identities in a running container: keys exchanged, broken, about to end; a terminal frozen; what operators see of them. */
+public class IdentityIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String EVERY_ROLE = "terminal:t-01,server:server-1,verifier-host:host-1";
@@ -108,6 +108,21 @@ public class KeysIT {
         assertTrue(lines.toString(), lines.get(0).matches("[1-9][0-9]* vectors by BC version .*"));
         assertEquals(List.of(), lines.subList(1, lines.size()));
         Files.delete(dropped);
+    }
+
+    /** And stays so: the file in etc/ says it too, for the next start. */
+    @Test
+    public void aFrozenTerminalIsShutOutUntilItIsUnfrozen() throws IOException {
+        Path rules = etc().resolve("org.idrelay.server.admission.cfg");
+        karaf.run("idrelay:freeze terminal t-01");
+        await("shut out").atMost(LIMIT).until(() -> rows("terminals ").isEmpty());
+        await("written").atMost(LIMIT).until(() -> Files.readString(rules).contains("frozenTerminals = t-01"));
+        assertTrue(karaf.run("idrelay:admission").contains("frozen"));
+        assertTrue("its comments are lost", Files.readString(rules).contains("# "));
+
+        karaf.run("idrelay:unfreeze terminal t-01");
+        reconnectTerminal();
+        await("written").atMost(LIMIT).until(() -> !Files.readString(rules).contains("t-01"));
     }
 
     @Test
