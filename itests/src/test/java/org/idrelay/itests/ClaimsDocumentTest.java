@@ -74,6 +74,21 @@ public class ClaimsDocumentTest {
         assertEquals(upTo(28), steps);
     }
 
+    /** docs/security.md names tests by their classes. */
+    @Test
+    public void theSecurityModelNamesTestsThatExist() throws IOException {
+        Map<String, String> sources = sources("test");
+        List<String> tests = Files.readAllLines(ROOT.resolve("docs/security.md")).stream()
+                .filter(line -> line.startsWith("| "))
+                .flatMap(line -> named(line).stream())
+                .filter(name -> name.matches("[A-Z][A-Za-z]+(Test|IT)"))
+                .toList();
+        assertTrue(tests.toString(), tests.size() > 10);
+        assertEquals(
+                List.of(),
+                tests.stream().filter(name -> !sources.containsKey(name)).toList());
+    }
+
     /** Annotated as a test, and not just a method of a test class. */
     private static boolean isTest(String source, String method) {
         return Pattern.compile(
