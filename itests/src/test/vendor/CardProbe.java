@@ -35,6 +35,7 @@ public final class CardProbe implements BundleActivator, ReadingListener {
 
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final List<String> touched = new CopyOnWriteArrayList<>();
+    private volatile ReadingEvent.RecordRead lastRead; // kept as a display would
     private BundleContext context;
     private ServerSocket accepting;
     private SimulatedCard card;
@@ -64,6 +65,7 @@ public final class CardProbe implements BundleActivator, ReadingListener {
     public void happened(ReadingEvent event) {
         long now = System.nanoTime();
         if (event instanceof ReadingEvent.RecordRead read) {
+            lastRead = read;
             events.add(now + " READ " + read.session());
         } else if (event instanceof ReadingEvent.ReadFailed failed) {
             events.add(now + " FAILED " + failed.session() + " " + failed.code());

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.idrelay.api.Bytes;
-import org.idrelay.simulator.SimulatedSam;
+import org.idrelay.simulator.CardPersonaliser;
 import org.idrelay.simulator.SyntheticPeople;
 import org.idrelay.simulator.SyntheticPerson;
 import org.idrelay.wire.FrameCodec;
@@ -42,7 +42,8 @@ public class SecrecyIT {
     private static final int MIN_LENGTH = 8;
     private static final int LEAST_VARIETY = 6;
 
-    private static final String ASKS_UNIQUE_ID = "0036000008";
+    private static final String SERVER_HEAP = "server.hprof";
+    private static final String TERMINAL_HEAP = "terminal.hprof";
     private static final String SESSION = "session";
 
     private static final Set<String> EVERYTHING =
@@ -62,6 +63,9 @@ public class SecrecyIT {
         relay.start();
         session = read(SEALED);
         folder = Files.createTempDirectory(relay.server.home(), "search");
+        relay.server.heapDump(folder.resolve(SERVER_HEAP));
+        relay.terminal.heapDump(folder.resolve(TERMINAL_HEAP));
+        relay.reader.lift();
         writeSought(SEALED);
         writeCapture();
     }
@@ -82,8 +86,7 @@ public class SecrecyIT {
 
     @Test
     public void theSameSearchOverTheTerminalFindsEverything() throws Exception {
-        Path heap = relay.terminal.heapDump(folder.resolve("terminal.hprof"));
-        Set<String> found = kinds(ByteSearch.run(sought(), List.of(heap)));
+        Set<String> found = kinds(ByteSearch.run(sought(), List.of(folder.resolve(TERMINAL_HEAP))));
         assertTrue(found.toString(), found.containsAll(EVERYTHING));
         Set<String> inFiles = kinds(ByteSearch.run(
                 sought(),
@@ -105,6 +108,7 @@ public class SecrecyIT {
         folder = Files.createTempDirectory(relay.host.home(), "search");
         try {
             UUID clear = read(CLEAR);
+            relay.reader.lift();
             assertTrue(relay.terminal.run("idrelay:trace --events " + clear).contains("IDENTITY"));
             writeSought(CLEAR);
             writeCapture();
@@ -126,7 +130,6 @@ public class SecrecyIT {
     private static UUID read(int person) throws IOException {
         relay.reader.insert(person, 0);
         UUID read = UUID.fromString(relay.reader.awaitEvent("READ").get(2));
-        relay.reader.lift();
         return read;
     }
 
@@ -147,19 +150,10 @@ public class SecrecyIT {
         add(lines, "number", person.number());
         addWindows(lines, "photo", person.photo());
         addWindows(lines, "text-file", person.text());
-        List<SimulatedSam.BridgeEntry> frames = relay.leased().log().stream()
-                .filter(SimulatedSam.BridgeEntry::rf)
-                .toList();
-        boolean asked = false;
-        for (SimulatedSam.BridgeEntry frame : frames) {
-            if (!frame.heard()) {
-                asked = HexFormat.of().formatHex(frame.bytes().toArray()).contains(ASKS_UNIQUE_ID);
-            } else if (asked) {
-                add(lines, "unique-id", frame.bytes().slice(0, MIN_LENGTH).toArray());
-            } else {
-                addWindows(lines, "card-answers", frame.bytes());
-            }
-        }
+        add(lines, "unique-id", CardPersonaliser.issue(person).uniqueId().toArray());
+        relay.leased().log().stream()
+                .filter(frame -> frame.rf() && frame.heard())
+                .forEach(frame -> addWindows(lines, "card-answers", frame.bytes()));
         ByteBuffer id = ByteBuffer.allocate(Long.BYTES).putLong(session.getMostSignificantBits());
         lines.add("%s-bytes %s".formatted(SESSION, HexFormat.of().formatHex(id.array())));
         Files.write(sought(), lines);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.idrelay.secrecy.Keyring;
@@ -88,9 +89,16 @@ final class ThreeContainers implements AutoCloseable {
     /** The SAM that has read the last card. */
     SimulatedSam leased() {
         return sams.stream()
-                .filter(sam -> sam.log().stream().anyMatch(SimulatedSam.BridgeEntry::rf))
-                .findFirst()
+                .max(Comparator.comparingLong(ThreeContainers::lastRfNanos))
                 .orElseThrow();
+    }
+
+    private static long lastRfNanos(SimulatedSam sam) {
+        return sam.log().stream()
+                .filter(SimulatedSam.BridgeEntry::rf)
+                .mapToLong(SimulatedSam.BridgeEntry::nanos)
+                .max()
+                .orElse(Long.MIN_VALUE);
     }
 
     @Override

@@ -77,6 +77,11 @@ public final class SimulatedCard {
         this.files = new EnumMap<>(files);
     }
 
+    /** What it tells anybody who asks for it, 8 bytes. */
+    public Bytes uniqueId() {
+        return uniqueId;
+    }
+
     public synchronized State state() {
         return state;
     }
