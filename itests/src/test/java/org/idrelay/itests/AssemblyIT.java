@@ -15,10 +15,12 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
+import org.idrelay.wire.Role;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -78,6 +80,26 @@ public class AssemblyIT {
         assertFalse(Files.exists(karaf.home().resolve("nobody/.m2")));
         File downloads = karaf.home().resolve("data/maven").toFile();
         assertEquals("downloaded something", 0, downloads.exists() ? downloads.list().length : 0);
+    }
+
+    @Test
+    public void makesKeysThatContainersTake() throws Exception {
+        Path out = karaf.home().resolve("data/made");
+        Process tool = new ProcessBuilder(
+                        karaf.home().resolve("bin/idrelay-certs").toString(),
+                        "--out",
+                        out.toString(),
+                        "shop=terminal:t-09")
+                .inheritIO()
+                .start();
+        assertEquals(0, tool.waitFor());
+        assertEquals(
+                "t-09",
+                TestKeys.read(out.resolve("shop"))
+                        .of(Role.TERMINAL)
+                        .orElseThrow()
+                        .name()
+                        .identity());
     }
 
     @Test
