@@ -29,6 +29,7 @@ import org.junit.Test;
 public class AssemblyIT {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
+    private static final String DEMO_OUT = "data/demo.out";
 
     @SuppressWarnings("NullAway.Init") // set before any test
     private static KarafProcess karaf;
@@ -47,6 +48,9 @@ public class AssemblyIT {
 
     private static KarafProcess freshlyStarted() throws IOException {
         KarafProcess fresh = new KarafProcess("assembly");
+        fresh.vmOption("-Didrelay.demo.claims=true");
+        fresh.vmOption("-Didrelay.demo.out=" + fresh.home().resolve(DEMO_OUT));
+        fresh.vmOption("-Dfile.encoding=UTF-8");
         fresh.vmOption("-Duser.home=" + Files.createDirectories(fresh.home().resolve("nobody")));
         long began = System.nanoTime();
         fresh.start();
@@ -80,6 +84,24 @@ public class AssemblyIT {
         assertFalse(Files.exists(karaf.home().resolve("nobody/.m2")));
         File downloads = karaf.home().resolve("data/maven").toFile();
         assertEquals("downloaded something", 0, downloads.exists() ? downloads.list().length : 0);
+        theDemoMeetsEveryClaim();
+    }
+
+    /** It runs as soon as it is installed. */
+    private static void theDemoMeetsEveryClaim() throws IOException {
+        Path said = karaf.home().resolve(DEMO_OUT);
+        await("end of the demo")
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> Files.exists(said) && Files.readString(said).contains("\nexit "));
+        List<String> lines = Files.readAllLines(said);
+        assertEquals(lines.toString(), "exit 0", lines.get(lines.size() - 1));
+        assertEquals(
+                10, lines.stream().filter(line -> line.startsWith("  ✓ claim")).count());
+        assertEquals(
+                2,
+                lines.stream()
+                        .filter(line -> line.startsWith("Sealed between terminal and verifier with TLS_SM4_GCM_SM3"))
+                        .count());
     }
 
     @Test
