@@ -228,15 +228,7 @@ public class LiteralOrderIT {
     /** What one party sent sealed came to the other two as it was. */
     @Test
     public void theServerPassesOnWhatItCannotRead() {
-        for (MessageType type : List.of(
-                MessageType.FIND_CONFIRM,
-                MessageType.SELECT_REQUEST,
-                MessageType.SELECT_RESPONSE,
-                MessageType.SELECT_CONFIRM,
-                MessageType.READ_REQUEST,
-                MessageType.CARD_COMMANDS,
-                MessageType.CARD_ANSWERS,
-                MessageType.IDENTITY)) {
+        for (MessageType type : TamperIT.SEALED) {
             Map<Long, List<TraceEvent>> messages = logs.stream()
                     .flatMap(List::stream)
                     .filter(event -> event.what().equals(type.name()) && event.action() != Action.DECIDED)

@@ -37,7 +37,7 @@ public class TamperIT {
 
     private static final int OUTCOME_SECONDS = 15;
 
-    private static final List<MessageType> SEALED = List.of(
+    static final List<MessageType> SEALED = List.of(
             MessageType.FIND_CONFIRM,
             MessageType.SELECT_REQUEST,
             MessageType.SELECT_RESPONSE,

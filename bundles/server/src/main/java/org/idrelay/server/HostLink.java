@@ -80,7 +80,7 @@ public final class HostLink implements LinkHandler {
     @Deactivate
     void forgotten() {
         server.loop().later(() -> {
-            giveUp(FailureCode.VERIFIER_GONE);
+            giveUp();
             server.relay().hostForgotten(this);
         });
     }
@@ -95,12 +95,15 @@ public final class HostLink implements LinkHandler {
         return Optional.ofNullable(current).map(Link::peer);
     }
 
-    /** The rules of admission changed: a host that they shut out goes, with all sessions of its verifiers. */
+    /**
+     * The rules of admission changed: a host that they shut out goes, and its verifiers with it. Their sessions are told that
+     * these are gone, since a terminal that nobody shut out may turn to another.
+     */
     void judgeAgain() {
         Link link = current;
         if (link != null) {
             refusal(link.peer()).ifPresent(code -> {
-                giveUp(code);
+                giveUp();
                 refuse(link, code);
             });
         }
@@ -119,7 +122,7 @@ public final class HostLink implements LinkHandler {
 
     @Override
     public void opened(Link link) {
-        giveUp(FailureCode.VERIFIER_GONE);
+        giveUp();
         Optional<FailureCode> refusal = refusal(link.peer());
         if (refusal.isPresent()) {
             refuse(link, refusal.get());
@@ -142,7 +145,7 @@ public final class HostLink implements LinkHandler {
             }
         } catch (WireException e) {
             log.warn("verifier host {} broke the protocol: {} {}", link.peer(), e.code(), e.getMessage());
-            giveUp(FailureCode.VERIFIER_GONE);
+            giveUp();
             link.close(e.code());
         }
     }
@@ -151,7 +154,7 @@ public final class HostLink implements LinkHandler {
     public void closed(Link link, FailureCode code) {
         if (link == current) {
             log.info("verifier host {} went: {}", link.peer(), code);
-            giveUp(FailureCode.VERIFIER_GONE);
+            giveUp();
         }
     }
 
@@ -179,9 +182,9 @@ public final class HostLink implements LinkHandler {
     }
 
     /** The sessions of the host's verifiers end with that code. */
-    private void giveUp(FailureCode code) {
+    private void giveUp() {
         announced = false;
-        Optional.ofNullable(current).ifPresent(link -> server.relay().hostGone(link, code));
+        Optional.ofNullable(current).ifPresent(link -> server.relay().hostGone(link));
         current = null;
     }
 }

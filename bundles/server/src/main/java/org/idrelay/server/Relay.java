@@ -192,9 +192,9 @@ final class Relay {
         });
     }
 
-    /** The sessions of a host end with that code. */
-    void hostGone(Link host, FailureCode code) {
-        pool.hostGone(host).forEach(verifier -> failLease(verifier, code));
+    /** A host went, and its verifiers with it. */
+    void hostGone(Link host) {
+        pool.hostGone(host).forEach(verifier -> failLease(verifier, FailureCode.VERIFIER_GONE));
     }
 
     /** The rules of admission changed. */

@@ -155,8 +155,8 @@ class AdmissionTest {
         bench.run();
         bench.operations.freeze(Kind.HOST, "host-1");
 
-        assertEquals(FailureCode.IDENTITY_FROZEN, Bench.codeOf(read.last()));
-        assertEquals(FailureCode.IDENTITY_FROZEN, lastAtHost(read));
+        assertEquals(FailureCode.VERIFIER_GONE, Bench.codeOf(read.last()));
+        assertEquals(FailureCode.VERIFIER_GONE, lastAtHost(read));
         assertEquals(Optional.of(FailureCode.IDENTITY_FROZEN), host.link().closedWith());
         assertEquals(VerifierState.GONE, bench.state("sam-1"));
         assertEquals(MessageType.QUEUED, waiting.last().header().type());
