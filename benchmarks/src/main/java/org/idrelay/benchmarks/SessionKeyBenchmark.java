@@ -46,7 +46,7 @@ import org.openjdk.jmh.infra.Blackhole;
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 12, time = 3)
+@Warmup(iterations = 8, time = 3)
 @Measurement(iterations = 8, time = 3)
 @Fork(1)
 public class SessionKeyBenchmark {
