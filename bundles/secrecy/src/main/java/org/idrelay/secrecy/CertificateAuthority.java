@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.List;
@@ -93,6 +94,14 @@ public final class CertificateAuthority {
     /** The roots' certificates. */
     public List<X509Certificate> certificates() {
         return roots.values().stream().map(KeyEntry::certificate).toList();
+    }
+
+    /** When the first of the roots ends. */
+    public Instant end() {
+        return certificates().stream()
+                .map(root -> root.getNotAfter().toInstant())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** New keys for a peer, one for each suite, with certificates for what is requested. */

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -128,16 +129,22 @@ public final class CertificateMaker {
             for (PeerName identity : container.identities()) {
                 Path file = keys.resolve(Keyring.fileOf(identity.role()));
                 Instant now = Instant.now();
+                Instant end = earlier(now.plus(validity), authority.end());
                 store(
                         file,
                         authority.issue(
                                 new CertificateAuthority.Request(
-                                        Optional.of(identity), hosts, now.minusSeconds(3600), now.plus(validity)),
+                                        Optional.of(identity), hosts, now.minusSeconds(3600), end),
                                 password),
                         password);
-                say.printf("%s: %s%n", file, identity);
+                say.printf("%s: %s, until %s%n", file, identity, end.truncatedTo(ChronoUnit.SECONDS));
             }
         }
+    }
+
+    /** No certificate is of use longer than its authority. */
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private CertificateAuthority authority() throws GeneralSecurityException, IOException {

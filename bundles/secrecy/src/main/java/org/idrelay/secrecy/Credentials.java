@@ -39,6 +39,11 @@ public final class Credentials {
         this.roots = List.copyOf(roots);
     }
 
+    /** The same keys with other roots of trust. */
+    Credentials trusting(List<X509Certificate> others) {
+        return new Credentials(name, entries, others);
+    }
+
     /** Whom the certificates speak for. */
     public PeerName name() {
         return name;

@@ -50,6 +50,7 @@ record KeyFile(PeerName name, Map<Suite, KeyEntry> entries) {
             if (store.isKeyEntry(alias)) {
                 KeyEntry entry = new KeyEntry(
                         (PrivateKey) store.getKey(alias, password), chainOf(store.getCertificateChain(alias)));
+                entry.certificate().checkValidity();
                 Suite suite = suiteOf(entry.certificate());
                 if (entries.put(suite, entry) != null) {
                     throw new CertificateException("it holds two keys for one suite");

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,8 +54,8 @@ public final class Keyring {
     }
 
     /**
-     * Says where the keys are from now on; they are read at the next {@link #reload}, and what was read before stays in force
-     * until then.
+     * Says where the keys are from now on; they are read at the next {@link #reload}. What was read before stays in force
+     * until something better is there.
      *
      * @param from asked for the files' password whenever one is read
      */
@@ -102,6 +103,9 @@ public final class Keyring {
 
     /** What a role's files hold together; if they disagree, what was in force. */
     private Optional<Credentials> together(Role role, List<String> wrong) {
+        if (!digests.containsKey(sm2FileOf(role)) && keys.containsKey(fileOf(role))) {
+            keys.remove(sm2FileOf(role)); // both keys are in one file now, or there is but one
+        }
         List<KeyFile> files = Stream.of(fileOf(role), sm2FileOf(role))
                 .map(keys::get)
                 .filter(Objects::nonNull)
@@ -112,7 +116,7 @@ public final class Keyring {
                 || files.stream().mapToInt(file -> file.entries().size()).sum() > entries.size()) {
             wrong.add("%s and %s are for different names, or for one suite; what was in force stays"
                     .formatted(fileOf(role), sm2FileOf(role)));
-            return of(role);
+            return of(role).map(inForce -> inForce.trusting(roots));
         }
         return files.stream().findFirst().map(file -> new Credentials(file.name(), entries, roots));
     }
@@ -145,6 +149,9 @@ public final class Keyring {
             if (digests.remove(file) != null) {
                 wrong.add("%s is gone; what it held stays in force".formatted(file));
             }
+        } catch (CertificateNotYetValidException e) {
+            digests.remove(file); // it will be
+            wrong.add("%s cannot be used yet: %s".formatted(file, reason(e)));
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             wrong.add("%s cannot be used: %s".formatted(file, reason(e)));
         }

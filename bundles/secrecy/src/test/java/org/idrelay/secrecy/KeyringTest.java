@@ -171,6 +171,63 @@ class KeyringTest {
     }
 
     @Test
+    void aCertificateThatHasEndedLeavesTheLastGoodInForce() throws Exception {
+        Instant now = Instant.now();
+        Request ended =
+                new Request(Optional.of(TestKeys.TERMINAL), List.of(), now.minusSeconds(120), now.minusSeconds(60));
+        KeyStore store = authority.issue(ended, TestKeys.password());
+        String said = staysInForce(bytes(elsewhere, store), "terminal.p12 cannot be used: ");
+        assertTrue(said.contains("expired"), said);
+    }
+
+    /** It is looked at again each time, since its time will come. */
+    @Test
+    void aCertificateOfTomorrowWaits() throws Exception {
+        Instant now = Instant.now();
+        Request early =
+                new Request(Optional.of(TestKeys.TERMINAL), List.of(), now.plusSeconds(3600), now.plusSeconds(7200));
+        byte[] store = bytes(elsewhere, authority.issue(early, TestKeys.password()));
+        String said = staysInForce(store, "terminal.p12 cannot be used yet: ");
+        assertEquals(List.of(said), keyring.reload());
+    }
+
+    @Test
+    void theSecondFileIsForgottenWhenTheFirstHoldsBothKeys() throws Exception {
+        Path second = folder.resolve("terminal-sm2.p12");
+        for (Suite suite : Suite.values()) {
+            KeyStore one = empty();
+            copy(TestKeys.TERMINAL, suite, one, "a");
+            TestKeys.write(suite == Suite.TLS_SM4_GCM_SM3 ? second : file, one);
+        }
+        assertEquals(List.of(), keyring.reload());
+        assertEquals(Suite.values().length, current().certificates().size());
+
+        Files.write(file, terminalKeys);
+        assertEquals(1, keyring.reload().size());
+        Files.delete(second);
+        Files.write(file, bytes(TestKeys.TERMINAL));
+        keyring.reload();
+        assertEquals(List.of(), keyring.reload());
+        assertEquals(Suite.values().length, current().certificates().size());
+    }
+
+    @Test
+    void filesThatDisagreeKeepTheLastGoodWithNewRoots() throws Exception {
+        keyring.reload();
+        KeyStore one = empty();
+        copy(new PeerName(Role.TERMINAL, "t-02"), Suite.TLS_SM4_GCM_SM3, one, "a");
+        TestKeys.write(folder.resolve("terminal-sm2.p12"), one);
+        CertificateAuthority other = TestKeys.authority();
+        Files.writeString(trust, CertificateMaker.pem(other.certificates()));
+
+        String said = keyring.reload().get(0);
+        assertTrue(said.contains("different names"), said);
+        assertEquals(TestKeys.TERMINAL, current().name());
+        assertTrue(accepts(List.of(keyring(other).certificates().get(0))));
+        assertFalse(accepts(List.of(keyring(authority).certificates().get(0))));
+    }
+
+    @Test
     void aKeyThatIsNotTheCertificatesLeavesTheLastGoodInForce() throws Exception {
         KeyStore one = authority.issue(TestKeys.valid(TestKeys.TERMINAL), TestKeys.password());
         KeyStore mixed = empty();

@@ -30,6 +30,9 @@ final class KeyAgreement {
     private @Nullable SessionKey key;
     private Bytes lastFlight = Bytes.EMPTY;
 
+    /** FIND CONFIRM has left, and with it the last flight: only now the verifier can open what is sealed. */
+    private boolean confirmed;
+
     /** @param identity the terminal's name, which its certificate must have */
     KeyAgreement(SessionKeySettings settings, Keyring keyring, String identity) {
         this.settings = settings;
@@ -45,7 +48,7 @@ final class KeyAgreement {
     Frame outgoing(Frame frame) throws WireException {
         return switch (frame.header().type()) {
             case FIND_REQUEST -> request(frame);
-            case FIND_CONFIRM -> key().seal(confirm(frame));
+            case FIND_CONFIRM -> confirm(frame);
             case FAILURE -> failure(frame);
             default -> key().seal(frame);
         };
@@ -92,13 +95,15 @@ final class KeyAgreement {
     }
 
     private Frame confirm(Frame frame) throws WireException {
-        return Frame.of(frame.header(), ((FindConfirm) frame.message()).withHandshake(lastFlight));
+        Frame sealed = key().seal(Frame.of(frame.header(), ((FindConfirm) frame.message()).withHandshake(lastFlight)));
+        confirmed = true;
+        return sealed;
     }
 
-    /** A failure before the key stands, or after it broke, goes in the clear and without its words. */
+    /** A failure before the key stands at both ends, or after it broke, goes in the clear and without its words. */
     private Frame failure(Frame frame) throws WireException {
         Header header = frame.header();
-        return agreed().isPresent() ? key().seal(frame) : Frame.of(header, Failure.ofClear(frame));
+        return confirmed && agreed().isPresent() ? key().seal(frame) : Frame.of(header, Failure.ofClear(frame));
     }
 
     private SessionKey key() throws WireException {

@@ -135,6 +135,18 @@ class KeyAgreementTest {
         failsBeforeFindConfirm(FailureCode.SESSION_KEY_FAILED, new VerifierEnd(foreign, BOTH));
     }
 
+    /** The verifier has no key before the terminal's last flight: what the terminal says until then must be clear. */
+    @Test
+    void whoGivesUpBeforeFindConfirmSaysSoInTheClear() throws WireException {
+        failsBeforeFindConfirm(
+                FailureCode.FIND_RESPONSE_MALFORMED,
+                end(
+                        MessageType.FIND_RESPONSE,
+                        frame -> new Frame(frame.header(), frame.clear(), Bytes.ofHex("ffffff"))));
+        Frame told = bench.orElseThrow().server.heard(MessageType.FAILURE).get(0);
+        assertFalse(told.header().sealed());
+    }
+
     @Test
     void onlyAllowedSuitesAreOffered() throws WireException {
         SessionKeySettings aes = new SessionKeySettings(true, List.of(Suite.TLS_AES_256_GCM_SHA384));
