@@ -33,6 +33,7 @@ public class IdentityIT {
     @BeforeClass
     public static void start() throws IOException {
         karaf = new KarafProcess("keys", EVERY_ROLE);
+        karaf.environment("IDRELAY_KEYS", Files.readString(etc().resolve("secrets/idrelay-keys")));
         karaf.install("idrelay-terminal", "idrelay-server", "idrelay-verifier-host")
                 .start();
         await("links")
@@ -108,6 +109,26 @@ public class IdentityIT {
         assertTrue(lines.toString(), lines.get(0).matches("[1-9][0-9]* vectors by BC version .*"));
         assertEquals(List.of(), lines.subList(1, lines.size()));
         Files.delete(dropped);
+    }
+
+    /** The keys' own configuration changes, and no link is lost by that. */
+    @Test
+    public void thePasswordMayComeFromTheEnvironment() throws IOException {
+        long ends = log(" ended: ");
+        Path secret = etc().resolve("secrets/idrelay-keys");
+        Path aside = etc().resolve("secrets/aside");
+        Files.move(secret, aside);
+        try {
+            karaf.configure("org.idrelay.transport.keys", Map.of("password", "$[env:IDRELAY_KEYS]"));
+            TestKeys.copy(EVERY_ROLE, etc(), 100);
+            Files.delete(secret);
+            await("new keys")
+                    .atMost(LIMIT)
+                    .until(() -> rows("urn:idrelay:").stream().allMatch(row -> row.contains("in 99 days")));
+            assertEquals(ends, log(" ended: "));
+        } finally {
+            Files.move(aside, secret);
+        }
     }
 
     /** And stays so: the file in etc/ says it too, for the next start. */

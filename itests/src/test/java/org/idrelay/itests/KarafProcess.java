@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,7 @@ final class KarafProcess implements AutoCloseable {
     private final String password = UUID.randomUUID().toString();
     private final FreePorts ports = new FreePorts();
     private final List<String> vmOptions = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
     private final SshClient console = SshClient.setUpDefaultClient();
     private @Nullable Process process;
 
@@ -110,9 +112,16 @@ final class KarafProcess implements AutoCloseable {
         return this;
     }
 
+    /** Sets an environment variable of the process; before the start. */
+    KarafProcess environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
     /** Starts it, for the first time or again, as an operator does, and waits until all its features have started. */
     KarafProcess start() throws IOException {
         ProcessBuilder karaf = new ProcessBuilder(home.resolve("bin/karaf").toString(), "daemon");
+        karaf.environment().putAll(environment);
         karaf.environment().put("JAVA_HOME", System.getProperty("java.home"));
         karaf.environment().put("JAVA_MAX_MEM", "256m");
         karaf.environment().put("EXTRA_JAVA_OPTS", String.join(" ", vmOptions));

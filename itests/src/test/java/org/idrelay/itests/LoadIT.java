@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -60,6 +61,17 @@ public class LoadIT {
             assertEquals(
                     READS_IN_A_ROW + 20, relay.operations.verifiers().get(0).reads());
             assertEquals(0, relay.operations.verifiers().get(0).failures());
+        }
+    }
+
+    /** A handshake takes milliseconds: on the event loop it would hold up everybody. */
+    @Test
+    public void noSessionKeyIsWorkedOnByAnEventLoop() throws Exception {
+        try (PlainRelay relay = new PlainRelay(1, 1, "idle");
+                LoopWatch watch = new LoopWatch()) {
+            read(relay, 100, 0);
+            assertTrue("seen: " + watch.seenElsewhere(), watch.seenElsewhere() > 50);
+            assertEquals(Set.of(), watch.seenOnLoops());
         }
     }
 
