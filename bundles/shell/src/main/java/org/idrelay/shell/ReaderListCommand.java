@@ -34,7 +34,7 @@ public final class ReaderListCommand implements Action {
         out.println("Terminal " + terminal.terminal());
         ShellTable table = new ShellTable().emptyTableText("No reader is registered here.");
         for (String column :
-                List.of("Reader", "Driver", "State", "Card", "Broadcasts", "Reads", "Failures", "Last failure")) {
+                List.of("Reader", "Driver", "State", "Card", "Polls a minute", "Reads", "Failures", "Last failure")) {
             table.column(column);
         }
         terminal.readers().stream()
@@ -45,7 +45,7 @@ public final class ReaderListCommand implements Action {
                                 reader.driver(),
                                 reader.state(),
                                 reader.cardPresent() ? "present" : "",
-                                reader.broadcasts(),
+                                reader.pollsPerMinute(),
                                 reader.reads(),
                                 reader.failures(),
                                 reader.lastFailure().map(FailureCode::name).orElse("")));

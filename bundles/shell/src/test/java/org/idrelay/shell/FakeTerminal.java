@@ -2,12 +2,18 @@ package org.idrelay.shell;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.reading.CardReading;
 import org.idrelay.api.reading.ReaderStatus;
 
 /** A terminal with two readers. */
 final class FakeTerminal implements CardReading {
+
+    Function<String, CompletionStage<List<String>>> tested =
+            reader -> CompletableFuture.completedFuture(List.of("tested " + reader));
 
     @Override
     public String terminal() {
@@ -17,9 +23,14 @@ final class FakeTerminal implements CardReading {
     @Override
     public List<ReaderStatus> readers() {
         return List.of(
-                new ReaderStatus("reader-2", "pn532", "POLLING", false, 9, 0, 0, Optional.empty()),
+                new ReaderStatus("reader-2", "pn532", "POLLING", false, 9, 200, 0, 0, Optional.empty()),
                 new ReaderStatus(
-                        "reader-1", "simulated", "PRESENT", true, 40, 3, 1, Optional.of(FailureCode.CARD_GONE)));
+                        "reader-1", "simulated", "PRESENT", true, 40, 0, 3, 1, Optional.of(FailureCode.CARD_GONE)));
+    }
+
+    @Override
+    public CompletionStage<List<String>> test(String reader) {
+        return tested.apply(reader);
     }
 
     @Override

@@ -12,8 +12,8 @@ class ReaderListCommandTest {
         command.reading = new FakeTerminal();
         String printed = Printed.by(command::print);
         assertTrue(printed.startsWith("Terminal t-01\n"), printed);
-        assertTrue(printed.contains("reader-1 simulated PRESENT present 40 3 1 CARD_GONE"), printed);
-        assertTrue(printed.contains("reader-2 pn532 POLLING 9 0 0"), printed);
+        assertTrue(printed.contains("reader-1 simulated PRESENT present 0 3 1 CARD_GONE"), printed);
+        assertTrue(printed.contains("reader-2 pn532 POLLING 200 0 0"), printed);
         assertTrue(printed.indexOf("reader-1") < printed.indexOf("reader-2"), printed);
     }
 }

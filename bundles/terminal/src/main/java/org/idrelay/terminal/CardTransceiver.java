@@ -1,5 +1,7 @@
 package org.idrelay.terminal;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,6 +53,8 @@ final class CardTransceiver {
     /** Cards lose their state without a field in about 5 ms; at least 10 are to be kept. */
     private static final int FIELD_OFF_MILLIS = 20;
 
+    private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private static final Future<?> NO_TIMER = CompletableFuture.completedFuture(true);
 
     /** A command for the reader, and what to do with its outcome. */
@@ -59,7 +63,7 @@ final class CardTransceiver {
     private final Link reader;
     private final TerminalSettings.Air times;
     private final ScheduledExecutorService loop;
-    private final Listener listener;
+    private Listener listener;
     private Future<?> timer = NO_TIMER;
     private Future<?> guard = NO_TIMER;
     private boolean busy;
@@ -69,6 +73,9 @@ final class CardTransceiver {
     private long broadcasts;
     private long allBroadcasts;
 
+    /** When find commands were sent in the last minute, by {@link System#nanoTime}. */
+    private final Deque<Long> newest = new ArrayDeque<>();
+
     CardTransceiver(Link reader, TerminalSettings.Air times, ScheduledExecutorService loop, Listener listener) {
         this.reader = reader;
         this.times = times;
@@ -76,9 +83,24 @@ final class CardTransceiver {
         this.listener = listener;
     }
 
+    /** Who hears from now on what comes of it; what was asked before is not told any more. */
+    void listen(Listener other) {
+        replace(null);
+        listener = other;
+    }
+
     /** Find commands sent since the reader came. */
     long broadcasts() {
         return allBroadcasts;
+    }
+
+    /** Find commands sent in the last minute. */
+    int pollsPerMinute() {
+        long now = System.nanoTime();
+        while (!newest.isEmpty() && now - newest.getFirst() > MINUTE_NANOS) {
+            newest.removeFirst();
+        }
+        return newest.size();
     }
 
     /** Sends a find command now and at every interval from now on. */
@@ -137,6 +159,8 @@ final class CardTransceiver {
         if (!busy) {
             broadcasts++;
             allBroadcasts++;
+            newest.addLast(System.nanoTime());
+            pollsPerMinute();
             begin(new Task(transmission(CardCommand.REQB, times.pollTimeoutMillis()), this::polled));
         }
     }

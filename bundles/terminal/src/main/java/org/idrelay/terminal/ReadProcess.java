@@ -94,6 +94,15 @@ final class ReadProcess {
         return session == null ? state.name() : session.state().name();
     }
 
+    /** Whether a session is under way. */
+    boolean inSession() {
+        return state == State.IN_SESSION;
+    }
+
+    boolean isStopped() {
+        return state == State.STOPPED;
+    }
+
     boolean cardPresent() {
         return stay != null;
     }

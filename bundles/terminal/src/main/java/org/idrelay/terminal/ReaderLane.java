@@ -31,6 +31,7 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
     private static final Logger log = LoggerFactory.getLogger(ReaderLane.class);
 
     private final Link reader;
+    private final TerminalSettings settings;
     private final ScheduledExecutorService loop;
     private final ServerTransceiver server;
     private final Delivery delivery;
@@ -41,6 +42,7 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
     private long reads;
     private long failures;
     private Optional<FailureCode> lastFailure = Optional.empty();
+    private Optional<ReaderCheck> test = Optional.empty();
     private volatile ReaderStatus status;
 
     ReaderLane(
@@ -51,6 +53,7 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
             Delivery delivery,
             TraceLog trace) {
         this.reader = reader;
+        this.settings = settings;
         this.loop = loop;
         this.server = server;
         this.delivery = delivery;
@@ -64,16 +67,46 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
         return status;
     }
 
+    /** No effect while the reader is tested. */
     void start() {
-        act(process.start());
+        if (test.isEmpty()) {
+            act(process.start());
+        }
     }
 
     void stop() {
         act(process.stop());
     }
 
+    /**
+     * Polls once and tells what came of it; in the meantime the reader looks for no card.
+     *
+     * @param told completes exceptionally if a card is being read, or the reader is tested already
+     */
+    void test(CompletableFuture<List<String>> told) {
+        if (process.inSession() || test.isPresent()) {
+            told.completeExceptionally(new IllegalStateException("reader %s is busy".formatted(reader.peer())));
+            return;
+        }
+        boolean startAgain = !process.isStopped();
+        act(process.stop());
+        ReaderCheck begun = new ReaderCheck(card, settings.air().pollTimeoutMillis(), lines -> {
+            test = Optional.empty();
+            card.listen(this);
+            card.switchOff();
+            told.complete(lines);
+            if (startAgain) {
+                start();
+            }
+        });
+        test = Optional.of(begun);
+        card.listen(begun);
+        begun.begin();
+    }
+
     /** The reader's link is closed: nothing is left over. */
     void readerGone() {
+        test.ifPresent(ReaderCheck::readerGone);
         act(process.readerGone());
         card.close();
         server.detach(this);
@@ -221,6 +254,7 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
                 process.stateName(),
                 process.cardPresent(),
                 card.broadcasts(),
+                process.isStopped() ? 0 : card.pollsPerMinute(),
                 reads,
                 failures,
                 lastFailure);

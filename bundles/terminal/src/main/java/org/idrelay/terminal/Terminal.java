@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import org.idrelay.api.Party;
 import org.idrelay.api.reading.CardReading;
@@ -197,6 +199,17 @@ public final class Terminal implements CardReading {
     @Override
     public void stop(String reader) {
         lanes.with(reader, ReaderLane::stop);
+    }
+
+    @Override
+    public CompletionStage<List<String>> test(String reader) {
+        CompletableFuture<List<String>> told = new CompletableFuture<>();
+        if (readers().stream().noneMatch(status -> status.name().equals(reader))) {
+            told.completeExceptionally(new IllegalArgumentException("this terminal has no reader " + reader));
+        } else {
+            lanes.with(reader, lane -> lane.test(told));
+        }
+        return told;
     }
 
     private static TerminalSettings settings(Config config) {

@@ -51,7 +51,16 @@ class TerminalTest {
                 headers().map(Header::type).distinct().toList());
         assertEquals(21, bench.server.heard(MessageType.CARD_ANSWERS).size());
         assertEquals(
-                new ReaderStatus("r-1", "fake", "PRESENT", true, reader.findCommands(), 1, 0, Optional.empty()),
+                new ReaderStatus(
+                        "r-1",
+                        "fake",
+                        "PRESENT",
+                        true,
+                        reader.findCommands(),
+                        (int) reader.findCommands(),
+                        1,
+                        0,
+                        Optional.empty()),
                 bench.status("r-1"));
     }
 

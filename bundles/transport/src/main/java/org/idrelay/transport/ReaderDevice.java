@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.reader.CardReader;
+import org.idrelay.api.reader.DescribedReader;
 import org.idrelay.api.reader.ReaderException;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Message;
@@ -44,8 +45,9 @@ final class ReaderDevice {
         return name;
     }
 
+    /** The driver's name, and what the reader says of itself. */
     String driver() {
-        return driver;
+        return reader instanceof DescribedReader described ? driver + ": " + described.description() : driver;
     }
 
     /**

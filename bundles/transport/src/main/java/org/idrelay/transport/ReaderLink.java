@@ -109,7 +109,7 @@ final class ReaderLink implements Link {
         return device.name();
     }
 
-    /** The driver's name. */
+    /** The driver's name, and what the reader says of itself. */
     @Override
     public String address() {
         return device.driver();

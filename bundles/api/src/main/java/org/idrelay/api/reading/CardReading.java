@@ -1,6 +1,7 @@
 package org.idrelay.api.reading;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Reading cards at this container's terminal. Offered by the terminal; callable on any thread, never blocks. */
@@ -18,4 +19,13 @@ public interface CardReading {
 
     /** Stops a reader: a session that is under way fails with TERMINAL_STOPPED. No effect if it is stopped. */
     void stop(String reader);
+
+    /**
+     * Polls once at a reader and tells step by step what it saw: for whoever sets the reader up. In the meantime the reader
+     * looks for no card.
+     *
+     * @return words for people, a line each, without any card's number; done when the reader has answered or its time is
+     *     over. Fails with IllegalArgumentException if there is no such reader, IllegalStateException if a card is being read
+     */
+    CompletionStage<List<String>> test(String reader);
 }
