@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.concurrent.CompletableFuture;
 import org.apache.karaf.shell.support.CommandException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReaderTestCommandTest {
@@ -28,7 +29,7 @@ class ReaderTestCommandTest {
         assertEquals("Reader reader-1 is reading a card or being tested. Try again in a moment.", refusal());
     }
 
-    private String refusal() {
+    private @Nullable String refusal() {
         return assertThrows(CommandException.class, () -> Printed.by(command()::print))
                 .getMessage();
     }
