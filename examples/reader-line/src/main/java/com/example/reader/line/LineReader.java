@@ -30,7 +30,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * <p>The terminal calls it on one thread, so it needs no lock. It connects when it is needed; a connection that broke is not
  * used again, so that an answer that comes late can never be taken for that to another command.
  */
-@Component(configurationPolicy = ConfigurationPolicy.REQUIRE, property = "driver=line")
+@Component(
+        service = CardReader.class,
+        configurationPid = "com.example.reader.line",
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        property = "driver=line")
 @Designate(ocd = LineReader.Config.class, factory = true)
 public final class LineReader implements CardReader, DescribedReader {
 

@@ -14,28 +14,31 @@ import org.idrelay.api.reader.ReaderException;
 import org.idrelay.simulator.SimulatedReader;
 
 /** The reader that does not exist: speaks its lines in front of a simulated field. */
-final class LineDevice implements AutoCloseable {
+public final class LineDevice implements AutoCloseable {
 
-    final SimulatedReader field = new SimulatedReader("field");
+    /** Where cards are laid. */
+    public final SimulatedReader field = new SimulatedReader("field");
+
     private final ServerSocket accepting = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     private volatile Optional<String> canned = Optional.empty();
 
-    LineDevice() throws IOException {
+    /** Listens on a free loopback port. */
+    public LineDevice() throws IOException {
         Thread thread = new Thread(this::serve, "line-device");
         thread.setDaemon(true);
         thread.start();
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return new InetSocketAddress(accepting.getInetAddress(), accepting.getLocalPort());
     }
 
     /** From now on every line is answered by this one; an empty one closes the connection. */
-    void answer(String line) {
+    public void answer(String line) {
         canned = Optional.of(line);
     }
 
-    void mend() {
+    public void mend() {
         canned = Optional.empty();
     }
 
