@@ -109,7 +109,8 @@ public final class CertificateAuthority {
         return keyStore(entries(request), password);
     }
 
-    private Map<Suite, KeyEntry> entries(Request request) throws GeneralSecurityException {
+    /** The same in memory, whatever is requested. */
+    Map<Suite, KeyEntry> entries(Request request) throws GeneralSecurityException {
         Map<Suite, KeyEntry> issued = new EnumMap<>(Suite.class);
         for (Map.Entry<Suite, KeyEntry> root : roots.entrySet()) {
             KeyPair pair = newPair(root.getKey());

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,16 +19,12 @@ import org.idrelay.wire.Role;
 import org.idrelay.wire.WireException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SessionKeyTest {
 
     private static final List<Suite> BOTH = List.of(Suite.values());
-
-    @TempDir
-    static Path folder;
 
     static CertificateAuthority authority;
     static Credentials terminal;
@@ -38,8 +33,8 @@ class SessionKeyTest {
     @BeforeAll
     static void keys() throws Exception {
         authority = TestKeys.authority();
-        terminal = TestKeys.credentials(folder, authority, TestKeys.TERMINAL);
-        host = TestKeys.credentials(folder, authority, TestKeys.HOST);
+        terminal = TestKeys.credentials(authority, TestKeys.TERMINAL);
+        host = TestKeys.credentials(authority, TestKeys.HOST);
     }
 
     @ParameterizedTest
@@ -132,7 +127,7 @@ class SessionKeyTest {
     @Test
     void aPeerOfTheWrongRoleIsRefused() throws Exception {
         PeerName other = new PeerName(Role.VERIFIER_HOST, "t-01");
-        SessionKey client = SessionKey.ofTerminal(TestKeys.credentials(folder, authority, other), BOTH);
+        SessionKey client = SessionKey.ofTerminal(TestKeys.credentials(authority, other), BOTH);
         SessionKey server = SessionKey.ofVerifier(host, BOTH);
         Bytes last = client.handshake(server.handshake(client.handshake(Bytes.EMPTY)));
         refuses(() -> server.handshake(last), FailureCode.SESSION_KEY_FAILED);
@@ -217,7 +212,7 @@ class SessionKeyTest {
     }
 
     private static void refusesTerminal(CertificateAuthority issuer, Request request) throws Exception {
-        Credentials bad = TestKeys.credentials(folder, issuer, authority, request, Role.TERMINAL);
+        Credentials bad = TestKeys.credentials(issuer, authority, request);
         SessionKey client = SessionKey.ofTerminal(bad, BOTH);
         SessionKey server = SessionKey.ofVerifier(host, BOTH);
         Bytes last = client.handshake(server.handshake(client.handshake(Bytes.EMPTY)));

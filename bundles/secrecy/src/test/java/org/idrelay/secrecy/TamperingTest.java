@@ -3,7 +3,6 @@ package org.idrelay.secrecy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -16,13 +15,9 @@ import org.idrelay.wire.MessageType;
 import org.idrelay.wire.WireException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a server changes in a sealed message or in a handshake, no end takes it. */
 class TamperingTest {
-
-    @TempDir
-    static Path folder;
 
     static Credentials terminal;
     static Credentials host;
@@ -30,8 +25,8 @@ class TamperingTest {
     @BeforeAll
     static void keys() throws Exception {
         CertificateAuthority authority = TestKeys.authority();
-        terminal = TestKeys.credentials(folder, authority, TestKeys.TERMINAL);
-        host = TestKeys.credentials(folder, authority, TestKeys.HOST);
+        terminal = TestKeys.credentials(authority, TestKeys.TERMINAL);
+        host = TestKeys.credentials(authority, TestKeys.HOST);
     }
 
     /** Each bit of a byte is some byte's turn; a broken seal ends the key, so each byte needs a key of its own. */

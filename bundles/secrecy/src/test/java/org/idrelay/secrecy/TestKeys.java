@@ -32,27 +32,15 @@ final class TestKeys {
                 Optional.of(name), List.of("127.0.0.1"), now.minusSeconds(60), now.plus(1, ChronoUnit.DAYS));
     }
 
-    static Credentials credentials(Path folder, CertificateAuthority authority, PeerName name) throws Exception {
-        return credentials(folder, authority, authority, valid(name), name.role());
+    static Credentials credentials(CertificateAuthority authority, PeerName name) throws Exception {
+        return credentials(authority, authority, valid(name));
     }
 
-    /** Keys by one authority, roots of another. */
+    /** Keys by one authority, roots of another; whatever is requested, also what no keyring would take. */
     static Credentials credentials(
-            Path folder,
-            CertificateAuthority issuer,
-            CertificateAuthority trusted,
-            CertificateAuthority.Request request,
-            Role role)
+            CertificateAuthority issuer, CertificateAuthority trusted, CertificateAuthority.Request request)
             throws Exception {
-        write(folder.resolve(Keyring.fileOf(role)), issuer.issue(request, password()));
-        Files.writeString(folder.resolve("trust.pem"), CertificateMaker.pem(trusted.certificates()));
-        Keyring keyring = new Keyring();
-        keyring.use(folder, TestKeys::password);
-        List<String> wrong = keyring.reload();
-        if (!wrong.isEmpty()) {
-            throw new IllegalStateException(wrong.toString());
-        }
-        return keyring.of(role).orElseThrow();
+        return new Credentials(request.name().orElseThrow(), issuer.entries(request), trusted.certificates());
     }
 
     static void write(Path file, KeyStore store) throws Exception {
