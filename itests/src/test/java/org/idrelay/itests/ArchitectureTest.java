@@ -37,12 +37,13 @@ public class ArchitectureTest {
             Map.entry("verifier.host", List.of("api", "wire", "secrecy")),
             Map.entry("verifier.sam", List.of("api", "card")),
             Map.entry("simulator", List.of("api", "card")),
+            Map.entry("reader.pn532", List.of("api")),
             Map.entry("shell", List.of("api")),
             Map.entry("demo", List.of("api", "simulator"))));
 
     private static final JavaClasses BUNDLES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(location -> !location.contains("/itests/"))
+            .withImportOption(location -> !location.contains("/itests/") && !location.contains("-tests.jar"))
             .importPackages("org.idrelay");
 
     @Test

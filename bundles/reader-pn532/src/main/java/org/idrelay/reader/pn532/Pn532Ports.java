@@ -38,7 +38,7 @@ public final class Pn532Ports {
     @ObjectClassDefinition(name = "IdRelay PN532 readers")
     @interface Config {
         @AttributeDefinition(description = "Names of the serial ports to look at: a regular expression.")
-        String ports() default "ttyUSB[0-9]+|ttyACM[0-9]+|COM[0-9]+|cu\\.usb.*";
+        String ports() default "ttyUSB[0-9]+|ttyACM[0-9]+|COM[0-9]+|cu[.]usb.*";
 
         @AttributeDefinition(description = "Further ports by their paths, separated by commas.")
         String paths() default "";
