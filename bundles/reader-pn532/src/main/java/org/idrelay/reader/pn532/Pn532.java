@@ -9,8 +9,8 @@ import org.idrelay.api.reader.ReaderException;
 
 /**
  * Commands and answers of one PN532: each command is acknowledged, then answered. What comes too late reaches no other
- * command: after every failure the next command is sent only when the PN532 has answered a harmless one, and whatever comes
- * before that is thrown away. For one thread.
+ * command: after every failure, and after everything that had to be said twice, the next command is sent only when the PN532
+ * has answered a harmless one, and whatever comes before that is thrown away. For one thread.
  */
 final class Pn532 implements AutoCloseable {
 
@@ -27,6 +27,9 @@ final class Pn532 implements AutoCloseable {
 
     private final SerialLine line;
     private boolean outOfStep = true;
+
+    /** Something of the present command was said twice, so that its answer may come twice. */
+    private boolean repeated;
 
     Pn532(SerialLine line) {
         this.line = line;
@@ -59,8 +62,9 @@ final class Pn532 implements AutoCloseable {
                 stepBack();
             }
             outOfStep = true;
+            repeated = false;
             Bytes answer = perform(code, parameters, timeoutMillis);
-            outOfStep = false;
+            outOfStep = repeated;
             return answer;
         } catch (IOException e) {
             throw gone(e);
@@ -88,6 +92,7 @@ final class Pn532 implements AutoCloseable {
             throws IOException, ReaderException, InterruptedException {
         Pn532Frame command = frame(code, parameters);
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            repeated |= attempt > 1;
             line.write(command.encoded());
             Optional<Pn532Frame> heard = Pn532Frame.read(line, deadline(ACK_MILLIS));
             if (heard.isPresent() && heard.get().kind() == Pn532Frame.Kind.ACK) {
@@ -116,6 +121,7 @@ final class Pn532 implements AutoCloseable {
             switch (frame.kind()) {
                 case BROKEN -> {
                     broken++;
+                    repeated = true;
                     if (broken > ATTEMPTS) {
                         throw new ReaderException(FailureCode.READER_FAULT, "every answer of the PN532 came broken");
                     }

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.reader.ReaderException;
+import org.idrelay.card.CardCommand;
+import org.idrelay.card.TypeBFrame;
 import org.idrelay.reader.pn532.SimulatedPn532.Fault;
 import org.idrelay.simulator.CardPersonaliser;
 import org.idrelay.simulator.SimulatedReader;
@@ -32,7 +34,9 @@ class Pn532FaultTest {
             List.of(0, 1, 2, 4, 12, CardScript.commands().size() - 1);
 
     static Stream<Arguments> faults() {
-        return Arrays.stream(Fault.values()).flatMap(fault -> PHASES.stream().map(phase -> Arguments.of(fault, phase)));
+        return Arrays.stream(Fault.values())
+                .filter(fault -> fault != Fault.SLOW_ACK)
+                .flatMap(fault -> PHASES.stream().map(phase -> Arguments.of(fault, phase)));
     }
 
     @ParameterizedTest
@@ -58,10 +62,27 @@ class Pn532FaultTest {
         }
     }
 
+    /** The command comes twice then, and so does its answer: neither may be taken for that to the next one. */
+    @Test
+    void anAnswerThatComesTwiceReachesNoOtherCommand() throws Exception {
+        try (Bench bench = new Bench()) {
+            bench.insert();
+            CardScript.run(bench.reader);
+            bench.reader.field(false);
+            bench.reader.field(true);
+            bench.chip.fault(Fault.SLOW_ACK, IN_COMMUNICATE_THRU, 0);
+            bench.reader.exchange(TypeBFrame.seal(CardCommand.WUPB), 100);
+            assertEquals(
+                    Optional.of(TypeBFrame.seal(CardCommand.ATTRIB_ANSWER)),
+                    bench.reader.exchange(TypeBFrame.seal(CardCommand.attrib(Bytes.ofHex("00000000"))), 100));
+        }
+    }
+
     /** What the chip mends itself is no failure. */
     private static Optional<FailureCode> expected(Fault fault) {
         return switch (fault) {
-            case NO_ACK, NACK_FOR_ACK, BROKEN_ACK, BROKEN_LENGTH, BROKEN_DATA, TRUNCATED, NOISE -> Optional.empty();
+            case NO_ACK, SLOW_ACK, NACK_FOR_ACK, BROKEN_ACK, BROKEN_LENGTH, BROKEN_DATA, TRUNCATED, NOISE ->
+                Optional.empty();
             case ERROR_FRAME, UNKNOWN_STATUS -> Optional.of(FailureCode.READER_FAULT);
             case NEVER, LATE -> Optional.of(FailureCode.READER_TIMEOUT);
             case UNPLUGGED -> Optional.of(FailureCode.READER_GONE);

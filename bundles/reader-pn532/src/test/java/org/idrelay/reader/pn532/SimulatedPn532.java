@@ -22,6 +22,7 @@ final class SimulatedPn532 implements AutoCloseable {
     /** What it does wrong with one command. */
     enum Fault {
         NO_ACK,
+        SLOW_ACK,
         NACK_FOR_ACK,
         BROKEN_ACK,
         BROKEN_LENGTH,
@@ -35,7 +36,8 @@ final class SimulatedPn532 implements AutoCloseable {
         UNPLUGGED
     }
 
-    static final int LATE_MILLIS = 1500;
+    static final int SLOW_MILLIS = 250;
+    static final int LATE_MILLIS = 1000;
     private static final int CRC_ENABLED = 0x80;
     private static final int TX_MODE = 0x6302;
     private static final int RX_MODE = 0x6303;
@@ -100,6 +102,9 @@ final class SimulatedPn532 implements AutoCloseable {
         if (now.isPresent() && now.get() == Fault.NO_ACK) {
             return;
         }
+        if (now.isPresent() && now.get() == Fault.SLOW_ACK) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(SLOW_MILLIS));
+        }
         line.write(ack(now));
         if (now.isPresent() && (now.get() == Fault.NACK_FOR_ACK || now.get() == Fault.BROKEN_ACK)) {
             return;
@@ -145,7 +150,7 @@ final class SimulatedPn532 implements AutoCloseable {
             case ERROR_FRAME -> spoilt = Pn532Frame.ERROR.encoded();
             case NEVER -> spoilt = new byte[0];
             case LATE -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LATE_MILLIS));
-            case NO_ACK, NACK_FOR_ACK, BROKEN_ACK, UNKNOWN_STATUS, UNPLUGGED -> {}
+            case NO_ACK, SLOW_ACK, NACK_FOR_ACK, BROKEN_ACK, UNKNOWN_STATUS, UNPLUGGED -> {}
         }
         line.write(spoilt);
     }
