@@ -2,15 +2,16 @@ package org.idrelay.reader.pcsc;
 
 import java.util.Dictionary;
 import java.util.HashMap;
-import java.util.Hashtable;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.idrelay.api.reader.CardReader;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -58,6 +59,8 @@ public final class PcscReaders {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(run -> new Thread(run, "idrelay-pcsc-readers"));
 
+    private final ScheduledFuture<?> looking;
+
     /** By PC/SC name; of the thread alone. */
     private final Map<String, Registered> readers = new HashMap<>();
 
@@ -70,7 +73,7 @@ public final class PcscReaders {
         scan = new ReaderScan(pcsc, Pattern.compile(config.readers()));
         settings = new PcscSettings(
                 RawMode.valueOf(config.mode()), readerMakesCrc(config.crc()), config.readerTimeoutMillis());
-        thread.scheduleWithFixedDelay(this::look, 0, config.scanIntervalMillis(), TimeUnit.MILLISECONDS);
+        looking = thread.scheduleWithFixedDelay(this::look, 0, config.scanIntervalMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static boolean readerMakesCrc(String crc) {
@@ -83,11 +86,12 @@ public final class PcscReaders {
 
     @Deactivate
     void close() throws InterruptedException {
+        looking.cancel(false);
         thread.execute(() -> {
             Set.copyOf(readers.keySet()).forEach(this::lose);
             scan.close();
         });
-        thread.shutdown(); // which also ends what is scheduled
+        thread.shutdown();
         if (!thread.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
             log.warn("PC/SC does not end its last call");
         }
@@ -106,7 +110,8 @@ public final class PcscReaders {
     private void find(String pcscName) {
         PcscReader reader = new PcscReader(pcsc, pcscName, ReaderNames.of(pcscName), settings);
         log.info("reader {} found: {}", reader.name(), pcscName);
-        Dictionary<String, Object> properties = new Hashtable<>(Map.of("driver", "pcsc", "name", reader.name()));
+        Dictionary<String, Object> properties =
+                FrameworkUtil.asDictionary(Map.of("driver", "pcsc", "name", reader.name()));
         readers.put(pcscName, new Registered(reader, bundle.registerService(CardReader.class, reader, properties)));
     }
 

@@ -80,7 +80,7 @@ final class Pn532Escape implements RawChannel {
     /** The chip counts in 0.1 ms times powers of two; the smallest that is enough. */
     private void listenFor(int millis) throws PcscException, ReaderException {
         int enough = 1;
-        while (enough < LONGEST_TIMEOUT && 1L << enough - 1 < millis * 10L) {
+        while (enough < LONGEST_TIMEOUT && 1L << (enough - 1) < millis * 10L) {
             enough++;
         }
         if (enough != timeout) {
