@@ -1,13 +1,11 @@
 package org.idrelay.reader.pcsc;
 
 import com.sun.jna.Function;
-import com.sun.jna.IntegerType;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
-import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -48,52 +46,40 @@ final class Pcsc {
         return Platform.isWindows() ? 0x3136B0 : 0x42000001;
     }
 
-    private static final class Word extends IntegerType {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        /** For JNA. */
-        Word() {
-            this(0);
-        }
-
-        Word(long value) {
-            super(WORD, value, true);
-        }
+    /** An argument that is a DWORD. */
+    private static Number word(long value) {
+        return number(WORD, value);
     }
 
-    private static final class Handle extends IntegerType {
-        @Serial
-        private static final long serialVersionUID = 1L;
+    private static Number handle(long value) {
+        return number(HANDLE, value);
+    }
 
-        /** For JNA. */
-        Handle() {
-            this(0);
+    private static Number number(int length, long value) {
+        if (length == 4) {
+            return (int) value;
         }
-
-        Handle(long value) {
-            super(HANDLE, value, true);
-        }
+        return value;
     }
 
     long establish() throws PcscException {
         try (Memory context = cleared(HANDLE)) {
-            call("SCardEstablishContext", new Word(2), Pointer.NULL, Pointer.NULL, context);
+            call("SCardEstablishContext", word(2), Pointer.NULL, Pointer.NULL, context);
             return read(context, HANDLE);
         }
     }
 
     void release(long context) throws PcscException {
-        call("SCardReleaseContext", new Handle(context));
+        call("SCardReleaseContext", handle(context));
     }
 
     /** The readers' names, each ended by a 0 byte; throws NO_READERS if there are none. */
     byte[] readers(long context) throws PcscException {
         String function = named("SCardListReaders");
         try (Memory length = cleared(WORD)) {
-            call(function, new Handle(context), Pointer.NULL, Pointer.NULL, length);
+            call(function, handle(context), Pointer.NULL, Pointer.NULL, length);
             try (Memory names = cleared(Math.max(1, (int) read(length, WORD)))) {
-                call(function, new Handle(context), Pointer.NULL, names, length);
+                call(function, handle(context), Pointer.NULL, names, length);
                 return names.getByteArray(0, (int) Math.min(names.size(), read(length, WORD)));
             }
         }
@@ -107,20 +93,13 @@ final class Pcsc {
                 Memory card = cleared(HANDLE);
                 Memory protocol = cleared(WORD)) {
             name.write(0, reader, 0, reader.length);
-            call(
-                    named("SCardConnect"),
-                    new Handle(context),
-                    name,
-                    new Word(share),
-                    new Word(protocols),
-                    card,
-                    protocol);
+            call(named("SCardConnect"), handle(context), name, word(share), word(protocols), card, protocol);
             return new Opened(read(card, HANDLE), (int) read(protocol, WORD));
         }
     }
 
     void disconnect(long card) throws PcscException {
-        call("SCardDisconnect", new Handle(card), new Word(0));
+        call("SCardDisconnect", handle(card), word(0));
     }
 
     byte[] transmit(Opened card, byte[] command, int longestAnswer) throws PcscException {
@@ -131,15 +110,7 @@ final class Pcsc {
             write(protocol, 0, card.protocol());
             write(protocol, WORD, 2L * WORD);
             write(length, 0, longestAnswer);
-            call(
-                    "SCardTransmit",
-                    new Handle(card.handle()),
-                    protocol,
-                    in,
-                    new Word(command.length),
-                    Pointer.NULL,
-                    out,
-                    length);
+            call("SCardTransmit", handle(card.handle()), protocol, in, word(command.length), Pointer.NULL, out, length);
             return answer(out, length);
         }
     }
@@ -150,12 +121,12 @@ final class Pcsc {
                 Memory length = cleared(WORD)) {
             call(
                     "SCardControl",
-                    new Handle(card.handle()),
-                    new Word(code & 0xFFFFFFFFL),
+                    handle(card.handle()),
+                    word(code & 0xFFFFFFFFL),
                     in,
-                    new Word(command.length),
+                    word(command.length),
                     out,
-                    new Word(longestAnswer),
+                    word(longestAnswer),
                     length);
             return answer(out, length);
         }

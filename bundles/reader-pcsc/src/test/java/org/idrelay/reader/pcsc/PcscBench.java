@@ -32,12 +32,15 @@ final class PcscBench implements ReaderRig {
     /** Waits until the daemon takes the virtual reader for a card. */
     void awaitPlugged() {
         Pcsc pcsc = new Pcsc("");
-        Awaitility.await().atMost(10, TimeUnit.SECONDS).ignoreExceptions().until(() -> {
-            try (PcscContext context = new PcscContext(pcsc);
-                    PcscConnection connection = context.connect("Virtual PCD 00 00")) {
-                return !connection.transmit(Bytes.ofHex("FF00000000")).isEmpty();
-            }
-        });
+        Awaitility.await()
+                .atMost(10, TimeUnit.SECONDS)
+                .ignoreException(PcscException.class)
+                .until(() -> {
+                    try (PcscContext context = new PcscContext(pcsc);
+                            PcscConnection connection = context.connect("Virtual PCD 00 00")) {
+                        return !connection.transmit(Bytes.ofHex("FF00000000")).isEmpty();
+                    }
+                });
     }
 
     @Override
@@ -64,10 +67,6 @@ final class PcscBench implements ReaderRig {
     public void close() throws IOException {
         reader.close();
         virtual.close();
-        try {
-            daemon.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        daemon.close();
     }
 }

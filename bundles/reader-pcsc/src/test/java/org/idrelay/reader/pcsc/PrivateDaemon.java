@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -66,25 +67,30 @@ final class PrivateDaemon implements AutoCloseable {
                 .redirectOutput(configuration.resolve("log").toFile())
                 .start();
         Pcsc pcsc = new Pcsc("");
-        Awaitility.await().atMost(10, TimeUnit.SECONDS).ignoreExceptions().until(() -> {
-            try (PcscContext context = new PcscContext(pcsc)) {
-                return context.readers().size() == 2;
-            }
-        });
+        Awaitility.await()
+                .atMost(10, TimeUnit.SECONDS)
+                .ignoreException(PcscException.class)
+                .until(() -> {
+                    try (PcscContext context = new PcscContext(pcsc)) {
+                        return context.readers().size() == 2;
+                    }
+                });
     }
 
-    void stop() throws InterruptedException {
+    void stop() {
         if (process != null) {
             process.destroy();
-            if (!process.waitFor(2, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            try {
+                process.onExit().orTimeout(2, TimeUnit.SECONDS).join();
+            } catch (CompletionException e) {
+                process.destroyForcibly().onExit().join();
             }
             process = null;
         }
     }
 
     @Override
-    public void close() throws InterruptedException, IOException {
+    public void close() throws IOException {
         stop();
         Files.deleteIfExists(configuration.resolve("vpcd"));
         Files.deleteIfExists(configuration.resolve("log"));
@@ -112,7 +118,7 @@ final class PrivateDaemon implements AutoCloseable {
                             new ServerSocket(first.getLocalPort() + 1, 1, InetAddress.getLoopbackAddress())) {
                 return second.getLocalPort() - 1;
             } catch (IOException e) {
-                continue;
+                // taken: the next pair
             }
         }
     }
