@@ -22,6 +22,8 @@ public enum FailureCode {
             "The reader's driver did not answer in time.",
             "Unplug the reader and plug it in again."),
     READER_FAULT(103, READER, true, "The reader reported an error of its own.", "See the reader's last error."),
+    READER_DAEMON_GONE(
+            104, READER, true, "The program between driver and reader stopped.", "Start it again: pcscd for PC/SC."),
 
     CARD_GONE(201, CARD, true, "The card left the field before the read was over.", "Leave the card on the reader."),
     CARD_ANSWER_MALFORMED(
