@@ -37,6 +37,7 @@ public class ArchitectureTest {
             Map.entry("verifier.host", List.of("api", "wire", "secrecy")),
             Map.entry("verifier.sam", List.of("api", "card")),
             Map.entry("simulator", List.of("api", "card")),
+            Map.entry("reader.pcsc", List.of("api", "card")),
             Map.entry("reader.pn532", List.of("api")),
             Map.entry("shell", List.of("api")),
             Map.entry("demo", List.of("api", "simulator"))));
