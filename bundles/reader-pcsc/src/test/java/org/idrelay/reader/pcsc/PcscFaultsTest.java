@@ -25,8 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class PcscFaultsTest {
 
-    private static final Runnable NOTHING = () -> {};
-
     /** When in a read: before the command of that number. */
     enum Phase {
         FIND(0),
@@ -84,11 +82,9 @@ class PcscFaultsTest {
 
             mend(fault, bench);
             SimulatedReader model = new SimulatedReader("model");
-            model.insert(CardPersonaliser.issue(
-                    SyntheticPeople.all().get(0)));
+            model.insert(CardPersonaliser.issue(SyntheticPeople.all().get(0)));
             assertEquals(
-                    WholeRead.of(model, NOTHING).hashCode(),
-                    WholeRead.of(bench.reader, NOTHING).hashCode());
+                    WholeRead.of(model).hashCode(), WholeRead.of(bench.reader).hashCode());
         }
     }
 
@@ -115,15 +111,16 @@ class PcscFaultsTest {
             }
             case LIFTED -> bench.lift();
             case SPOILED -> bench.air.fault(SimulatedReader.Fault.SILENCE, 1);
-            case TRUNCATED -> virtual.behave(
-                    apdu -> virtual.answer(apdu).map(whole -> whole.slice(0, whole.length() / 2)));
+            case TRUNCATED ->
+                virtual.behave(apdu -> virtual.answer(apdu).map(whole -> whole.slice(0, whole.length() / 2)));
             case GARBAGE -> virtual.behave(apdu -> Optional.of(Bytes.ofHex("A5".repeat(40) + "9000")));
             case EMPTY -> virtual.behave(apdu -> Optional.of(Bytes.ofHex("9000")));
             case NO_ANSWER -> virtual.behave(apdu -> Optional.empty());
-            case LATE -> virtual.behave(apdu -> {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2500));
-                return virtual.answer(apdu);
-            });
+            case LATE ->
+                virtual.behave(apdu -> {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2500));
+                    return virtual.answer(apdu);
+                });
         }
     }
 

@@ -19,19 +19,17 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class PcscReadTest {
 
-    private static final Runnable NOTHING = () -> {};
-
     private static List<Bytes> expected() throws Exception {
         SimulatedReader model = new SimulatedReader("model");
         model.insert(CardPersonaliser.issue(SyntheticPeople.all().get(0)));
-        return WholeRead.of(model, NOTHING);
+        return WholeRead.of(model);
     }
 
     @Test
     void readsTheWholeCardByteForByte() throws Exception {
         try (PcscBench bench = new PcscBench()) {
             bench.insert();
-            List<Bytes> read = WholeRead.of(bench.reader, NOTHING);
+            List<Bytes> read = WholeRead.of(bench.reader);
             assertEquals(36, read.size()); // 36 exchanges, the unique id more, the challenge less
             assertTrue(expected().equals(read), "the answers differ");
             assertTrue(bench.reader.description().contains("transparent session"));
@@ -43,7 +41,7 @@ class PcscReadTest {
         try (PcscBench bench = new PcscBench()) {
             bench.insert();
             for (int restart = 0; restart < 3; restart++) {
-                assertTrue(expected().equals(WholeRead.of(bench.reader, NOTHING)), "the answers differ");
+                assertTrue(expected().equals(WholeRead.of(bench.reader)), "the answers differ");
                 bench.daemon.stop();
                 assertEquals(
                         FailureCode.READER_DAEMON_GONE,
@@ -52,7 +50,7 @@ class PcscReadTest {
                 bench.daemon.start();
                 bench.awaitPlugged();
             }
-            assertTrue(expected().equals(WholeRead.of(bench.reader, NOTHING)), "the answers differ");
+            assertTrue(expected().equals(WholeRead.of(bench.reader)), "the answers differ");
         }
     }
 
@@ -61,8 +59,9 @@ class PcscReadTest {
         try (PcscBench bench = new PcscBench()) {
             bench.insert();
             AtomicInteger left = new AtomicInteger(12);
-            ReaderException failure =
-                    assertThrows(ReaderException.class, () -> WholeRead.of(bench.reader, () -> {
+            ReaderException failure = assertThrows(
+                    ReaderException.class,
+                    () -> WholeRead.of(bench.reader, () -> {
                         if (left.getAndDecrement() == 0) {
                             bench.daemon.stop();
                         }
@@ -70,7 +69,7 @@ class PcscReadTest {
             assertEquals(FailureCode.READER_DAEMON_GONE, failure.code());
             bench.daemon.start();
             bench.awaitPlugged();
-            assertTrue(expected().equals(WholeRead.of(bench.reader, NOTHING)), "the answers differ");
+            assertTrue(expected().equals(WholeRead.of(bench.reader)), "the answers differ");
         }
     }
 }

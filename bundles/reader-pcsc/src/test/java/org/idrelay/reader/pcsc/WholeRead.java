@@ -21,6 +21,10 @@ final class WholeRead {
         this.reader = reader;
     }
 
+    static List<Bytes> of(CardReader reader) throws Exception {
+        return of(reader, () -> {});
+    }
+
     /** The card's frames, the challenge left out: it is another each time. Before each, {@code before} is run. */
     static List<Bytes> of(CardReader reader, Runnable before) throws Exception {
         WholeRead read = new WholeRead(reader);
