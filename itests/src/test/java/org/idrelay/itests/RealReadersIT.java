@@ -44,10 +44,14 @@ public class RealReadersIT {
             karaf.configure(
                     "org.idrelay.verifier.sam-sam-1",
                     Map.of(
-                            "name", "sam-1",
-                            "hostAddress", "127.0.0.1:" + sam.hostPort(),
-                            "rfAddress", "127.0.0.1:" + sam.rfPort(),
-                            "rfAnswerMillis", "5000"));
+                            "name",
+                            "sam-1",
+                            "hostAddress",
+                            "127.0.0.1:" + sam.hostPort(),
+                            "rfAddress",
+                            "127.0.0.1:" + sam.rfPort(),
+                            "rfAnswerMillis",
+                            "5000"));
             karaf.environment("PCSCLITE_CSOCK_NAME", pcsc.socket().toString());
             karaf.install(
                             "idrelay-terminal",

@@ -97,6 +97,10 @@ final class PrivateDaemon implements AutoCloseable {
         Files.deleteIfExists(configuration);
     }
 
+    static Path socket() {
+        return RUN.resolve("pcscd.comm");
+    }
+
     private static Path socketFolder() {
         try {
             Path folder = Files.createTempDirectory("idrelay-pcscd");
