@@ -133,7 +133,9 @@ class PcscHotPlugTest {
     /** A framework that knows how to register services, and nothing else. */
     private BundleContext bundle() {
         return (BundleContext) Proxy.newProxyInstance(
-                BundleContext.class.getClassLoader(), new Class<?>[] {BundleContext.class}, (proxy, method, arguments) -> {
+                BundleContext.class.getClassLoader(),
+                new Class<?>[] {BundleContext.class},
+                (proxy, method, arguments) -> {
                     CardReader reader = (CardReader) arguments[1];
                     assertEquals("pcsc", ((Dictionary<?, ?>) arguments[2]).get("driver"));
                     services.put(reader.name(), reader);
