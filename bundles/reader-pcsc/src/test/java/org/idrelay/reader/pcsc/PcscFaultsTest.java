@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.reader.ReaderException;
 import org.idrelay.simulator.CardPersonaliser;
@@ -130,9 +131,18 @@ class PcscFaultsTest {
             bench.virtual.unplug();
         }
         bench.virtual.plug();
-        bench.awaitPlugged();
         if (fault == Fault.LIFTED) {
             bench.insert();
         }
+        Awaitility.await()
+                .atMost(10, TimeUnit.SECONDS)
+                .ignoreException(ReaderException.class)
+                .until(() -> {
+                    bench.reader.field(false);
+                    bench.reader.field(true);
+                    return bench.reader
+                            .exchange(Bytes.ofHex("05000071FF"), WholeRead.CARD_MILLIS)
+                            .isPresent();
+                });
     }
 }
