@@ -22,7 +22,7 @@ final class PcscBench implements ReaderRig {
     final PcscReader reader;
 
     PcscBench() throws IOException {
-        daemon = new PrivateDaemon();
+        daemon = PrivateDaemon.required();
         daemon.start();
         virtual = new VirtualCard(daemon.port(0), air);
         awaitPlugged();

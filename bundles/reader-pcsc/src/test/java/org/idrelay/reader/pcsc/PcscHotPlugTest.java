@@ -37,7 +37,7 @@ class PcscHotPlugTest {
 
     @Test
     void readersComeAndGoWithTheDaemonAndWithTheirPlug() throws Exception {
-        try (PrivateDaemon daemon = new PrivateDaemon()) {
+        try (PrivateDaemon daemon = PrivateDaemon.required()) {
             PcscReaders readers = new PcscReaders(bundle(), config(Map.of("scanIntervalMillis", 100)));
             try {
                 daemon.start();
@@ -60,7 +60,7 @@ class PcscHotPlugTest {
     void everySlotHasItsOwnCard() throws Exception {
         SimulatedReader first = new SimulatedReader("first");
         SimulatedReader second = new SimulatedReader("second");
-        try (PrivateDaemon daemon = new PrivateDaemon();
+        try (PrivateDaemon daemon = PrivateDaemon.required();
                 VirtualCard one = new VirtualCard(daemon.port(0), first);
                 VirtualCard other = new VirtualCard(daemon.port(1), second)) {
             daemon.start();
@@ -81,7 +81,7 @@ class PcscHotPlugTest {
 
     @Test
     void readersThatAreNotWantedAreLeftOut() throws Exception {
-        try (PrivateDaemon daemon = new PrivateDaemon()) {
+        try (PrivateDaemon daemon = PrivateDaemon.required()) {
             daemon.start();
             PcscReaders readers =
                     new PcscReaders(bundle(), config(Map.of("scanIntervalMillis", 100, "readers", ".* 00 01")));

@@ -28,9 +28,14 @@ final class PrivateDaemon implements AutoCloseable {
     private final int port;
     private @Nullable Process process;
 
-    PrivateDaemon() throws IOException {
+    /** A daemon for a test that is skipped, or fails, where the programs are missing. */
+    static PrivateDaemon required() throws IOException {
         OutsideProgram.require(
                 List.of("/usr/sbin/pcscd", "/usr/bin/unshare", DRIVER), "pcscd, vsmartcard-vpcd and util-linux");
+        return new PrivateDaemon();
+    }
+
+    PrivateDaemon() throws IOException {
         configuration = Files.createTempDirectory("idrelay-pcscd-conf");
         port = freePorts();
         serve("Virtual PCD");
