@@ -2,7 +2,13 @@ package org.idrelay.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.idrelay.api.operations.ServerOperations.Kind;
@@ -47,6 +53,13 @@ public final class AdmissionRules {
     }
 
     private final Optional<FrozenStore> store;
+
+    /** One write after the other. Whoever holds this may wait for ConfigurationAdmin, which may wait for {@code this}. */
+    private final Object storing = new Object();
+
+    /** Whom we wrote down as frozen, oldest first, until ConfigurationAdmin tells us of it. */
+    private final Deque<Map<Kind, Set<String>>> awaited = new ArrayDeque<>();
+
     private AdmissionSettings settings;
     private Consumer<AdmissionSettings> follower = changed -> {};
 
@@ -63,16 +76,21 @@ public final class AdmissionRules {
     }
 
     /**
-     * Somebody edited the file, or this is the news of what was written back. That may be older than what is frozen by now,
-     * so frozen is who is so in the store.
+     * Somebody edited the file, or this is the news of what we wrote back, which may be older than what is frozen by now. Asks
+     * ConfigurationAdmin nothing: it may be waiting for this call.
      */
     @Modified
     synchronized void modified(Config config) {
         try {
             AdmissionSettings edited = settings(config);
-            for (Kind kind : Kind.values()) {
-                edited = edited.withFrozen(
-                        kind, store.flatMap(stored -> stored.frozen(kind)).orElse(edited.frozen(kind)));
+            Map<Kind, Set<String>> frozen = frozen(edited);
+            if (awaited.contains(frozen)) {
+                while (!frozen.equals(awaited.removeFirst())) {
+                    // an older one, of which we are not told any more
+                }
+            }
+            for (Kind kind : awaited.isEmpty() ? List.<Kind>of() : List.of(Kind.values())) {
+                edited = edited.withFrozen(kind, settings.frozen(kind));
             }
             settings = edited;
             follower.accept(settings);
@@ -93,21 +111,44 @@ public final class AdmissionRules {
      * @return whether that changed anything
      * @throws UncheckedIOException if it is in force, but could not be stored
      */
-    synchronized boolean change(UnaryOperator<AdmissionSettings> change) {
-        AdmissionSettings changed = change.apply(settings);
-        if (changed.equals(settings)) {
-            return false;
-        }
-        settings = changed;
-        follower.accept(changed);
-        try {
-            if (store.isPresent()) {
-                store.get().store(changed);
+    boolean change(UnaryOperator<AdmissionSettings> change) {
+        synchronized (this) {
+            AdmissionSettings changed = change.apply(settings);
+            if (changed.equals(settings)) {
+                return false;
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("in force, but not stored: a restart will undo it", e);
+            settings = changed;
+            follower.accept(changed);
         }
+        store.ifPresent(this::write);
         return true;
+    }
+
+    /** Writes down who is frozen now, without a lock that ConfigurationAdmin could want. */
+    private void write(FrozenStore to) {
+        synchronized (storing) {
+            AdmissionSettings now;
+            synchronized (this) {
+                now = settings;
+                awaited.addLast(frozen(now));
+            }
+            try {
+                to.store(now);
+            } catch (IOException e) {
+                synchronized (this) {
+                    awaited.removeLastOccurrence(frozen(now));
+                }
+                throw new UncheckedIOException("in force, but not stored: a restart will undo it", e);
+            }
+        }
+    }
+
+    private static Map<Kind, Set<String>> frozen(AdmissionSettings settings) {
+        Map<Kind, Set<String>> frozen = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            frozen.put(kind, settings.frozen(kind));
+        }
+        return frozen;
     }
 
     private static AdmissionSettings settings(Config config) {

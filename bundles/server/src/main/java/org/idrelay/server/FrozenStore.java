@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.idrelay.api.operations.ServerOperations.Kind;
-import org.idrelay.wire.AllowList;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -23,17 +20,6 @@ final class FrozenStore {
 
     FrozenStore(ConfigurationAdmin configurations) {
         this.configurations = configurations;
-    }
-
-    /** Who is frozen; empty if the store does not say. */
-    Optional<Set<String>> frozen(Kind kind) {
-        try {
-            return Optional.ofNullable(configuration().getProperties())
-                    .flatMap(properties -> Optional.ofNullable(properties.get(key(kind))))
-                    .map(names -> AllowList.names(names.toString()));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 
     /** Keeps whom these settings freeze, and touches no other key. */
