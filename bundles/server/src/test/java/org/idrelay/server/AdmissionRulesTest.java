@@ -109,6 +109,17 @@ class AdmissionRulesTest {
                 bench.terminal("t-01").link().closedWith());
     }
 
+    /** ConfigurationAdmin tells of changes under locks of its own: whoever asks it must hold none that this wants. */
+    @Test
+    void newsComeThroughWhileSomethingIsStored() {
+        store.meanwhile(() -> rules.modified(StoredConfiguration.config(store.stored())));
+        bench.operations.freeze(Kind.TERMINAL, "t-01");
+        bench.operations.unfreeze(Kind.TERMINAL, "t-01");
+        bench.operations.freeze(Kind.HOST, "host-1");
+
+        assertEquals("host-1", store.stored().get("frozenHosts"));
+    }
+
     @Test
     void whoeverCannotBeStoredIsFrozenNeverthelessAndTheOperatorHearsOfIt() {
         store.breaks();

@@ -7,6 +7,8 @@ import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -16,6 +18,7 @@ final class StoredConfiguration {
 
     private final List<Map<String, Object>> updates = new ArrayList<>();
     private boolean broken;
+    private Runnable meanwhile = () -> {};
 
     StoredConfiguration(Map<String, Object> stored) {
         updates.add(Map.copyOf(stored));
@@ -24,6 +27,11 @@ final class StoredConfiguration {
     /** From now on nothing can be stored. */
     void breaks() {
         broken = true;
+    }
+
+    /** What happens on another thread, and is waited for, whenever something is asked or stored. */
+    void meanwhile(Runnable work) {
+        meanwhile = work;
     }
 
     Map<String, Object> stored() {
@@ -58,6 +66,7 @@ final class StoredConfiguration {
             default -> throw new UnsupportedOperationException(name);
         });
         return proxy(ConfigurationAdmin.class, (name, arguments) -> {
+            CompletableFuture.runAsync(meanwhile).get(10, TimeUnit.SECONDS);
             if (name.equals("getConfiguration") && arguments[0].equals(AdmissionRules.PID)) {
                 return configuration;
             }
