@@ -45,7 +45,10 @@ class PcscFaultsTest {
     enum Fault {
         UNPLUGGED("READER_FAULT|READER_GONE|silence"),
         LIFTED("silence"),
-        SPOILED("silence"),
+        /** The card's answer is lost on air. */
+        LOST("silence"),
+        /** Two cards answer at once: what comes has a wrong CRC_B, and is for the terminal to judge. */
+        TWO_CARDS("whole"),
         TRUNCATED("READER_FAULT"),
         GARBAGE("READER_FAULT"),
         EMPTY("READER_FAULT|silence"),
@@ -111,7 +114,8 @@ class PcscFaultsTest {
                 }
             }
             case LIFTED -> bench.lift();
-            case SPOILED -> bench.air.fault(SimulatedReader.Fault.SILENCE, 1);
+            case LOST -> bench.air.fault(SimulatedReader.Fault.SILENCE, 1);
+            case TWO_CARDS -> bench.air.fault(SimulatedReader.Fault.GARBAGE, 1);
             case TRUNCATED ->
                 virtual.behave(apdu -> virtual.answer(apdu).map(whole -> whole.slice(0, whole.length() / 2)));
             case GARBAGE -> virtual.behave(apdu -> Optional.of(Bytes.ofHex("A5".repeat(40) + "9000")));
