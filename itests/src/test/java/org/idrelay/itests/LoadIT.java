@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.idrelay.api.reading.ReadingEvent;
-import org.idrelay.api.record.ResidentRecord;
+import org.idrelay.api.record.IdentityRecord;
 import org.idrelay.simulator.CardPersonaliser;
 import org.idrelay.simulator.SimulatedReader;
 import org.idrelay.simulator.SyntheticPeople;
@@ -119,7 +119,7 @@ public class LoadIT {
     }
 
     private static void assertIsOf(SyntheticPerson person, ReadingEvent.RecordRead read) {
-        ResidentRecord record = (ResidentRecord) read.record();
+        IdentityRecord record = read.record();
         assertTrue("another person's record", person.text().equals(record.text()));
         assertTrue("another person's photo", person.photo().equals(record.photo()));
     }

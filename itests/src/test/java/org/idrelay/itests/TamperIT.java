@@ -16,7 +16,7 @@ import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.Party;
 import org.idrelay.api.reading.ReadingEvent;
-import org.idrelay.api.record.ResidentRecord;
+import org.idrelay.api.record.IdentityRecord;
 import org.idrelay.simulator.CardPersonaliser;
 import org.idrelay.simulator.SimulatedReader;
 import org.idrelay.simulator.SyntheticPeople;
@@ -136,7 +136,7 @@ public class TamperIT {
                 }
             }
             if (event instanceof ReadingEvent.RecordRead read) {
-                ResidentRecord record = (ResidentRecord) read.record();
+                IdentityRecord record = read.record();
                 assertTrue("a wrong record", person.text().equals(record.text()));
                 assertTrue("a wrong photo", person.photo().equals(record.photo()));
                 leave();

@@ -60,6 +60,49 @@ public enum FailureCode {
     ANSWER_TIMEOUT(
             309, TERMINAL, true, "Server or verifier did not answer in time.", "Check the link and the verifier."),
     SINK_FAILED(310, TERMINAL, false, "A display or store did not take the record.", "See the sink's own log."),
+    NO_SINK(
+            311,
+            TERMINAL,
+            false,
+            "Neither a display nor a store is there to take the record.",
+            "Install idrelay-console, or idrelay-records and switch the store on."),
+    PHOTO_UNKNOWN(
+            312, TERMINAL, false, "No decoder knows the photo's format.", "Install the decoder of the card's vendor."),
+    PHOTO_FAILED(
+            313,
+            TERMINAL,
+            false,
+            "The decoder failed, or took too long or too much memory.",
+            "See the decoder's last error."),
+    STORE_AWAY(
+            314,
+            TERMINAL,
+            false,
+            "The store's database does not answer.",
+            "Check the database; reading goes on meanwhile."),
+    STORE_FULL(315, TERMINAL, false, "The store's disk is full.", "Make room; reading goes on meanwhile."),
+    STORE_KEY_MISSING(
+            316, TERMINAL, false, "The store's key cannot be used.", "Check keyStore and its password in etc/."),
+    STORE_NOTHING(
+            317, TERMINAL, false, "The store keeps no such record.", "Check the number; it may have been erased."),
+    STORE_DAMAGED(
+            318,
+            TERMINAL,
+            false,
+            "A stored record was altered or its key is lost.",
+            "Restore the database from a backup."),
+    AUDIT_FAILED(
+            319,
+            TERMINAL,
+            false,
+            "The audit trail could not be written.",
+            "Make room on its disk; nothing is shown without it."),
+    OUTBOX_FULL(
+            320,
+            TERMINAL,
+            false,
+            "Too many records wait for an endpoint that does not take them.",
+            "Check the endpoint in etc/."),
 
     LINK_CLOSED(401, LINK, true, "The connection was closed or could not be made.", "Check network and peer."),
     LINK_SILENT(402, LINK, true, "The peer missed three heartbeats.", "Check network and peer."),

@@ -16,8 +16,12 @@ import org.apache.karaf.shell.support.CommandException;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.reading.ReadingEvent;
+import org.idrelay.api.record.CardDate;
 import org.idrelay.api.record.CardPresence;
+import org.idrelay.api.record.EthnicGroup;
+import org.idrelay.api.record.RecordParts;
 import org.idrelay.api.record.ResidentRecord;
+import org.idrelay.api.record.Sex;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -51,8 +55,8 @@ class ReadCommandTest {
     @Test
     void tellsOfFailuresWhileItWaits() throws Exception {
         NextRecord next = new NextRecord("reader-1");
-        next.happened(new ReadingEvent.ReadFailed("reader-1", SESSION, FailureCode.CARD_GONE, true));
-        next.happened(new ReadingEvent.ReadFailed("reader-2", SESSION, FailureCode.READER_FAULT, true));
+        next.happened(new ReadingEvent.ReadFailed("reader-1", SESSION, 1, FailureCode.CARD_GONE, true));
+        next.happened(new ReadingEvent.ReadFailed("reader-2", SESSION, 1, FailureCode.READER_FAULT, true));
         next.happened(read("reader-1"));
         String printed = Printed.by(out -> command.print(next, out));
         assertTrue(printed.startsWith("reader-1: CARD_GONE. The card left the field before the read was over."
@@ -102,20 +106,20 @@ class ReadCommandTest {
         return new ReadingEvent.RecordRead(
                 reader,
                 SESSION,
+                1,
                 new CardPresence(new UUID(3, 4), "t-01", reader),
                 new ResidentRecord(
                         "张测试",
-                        "1",
-                        "01",
-                        "19900101",
+                        new Sex("1"),
+                        new EthnicGroup("01"),
+                        new CardDate("19900101"),
                         "模拟省测试市样例路1号",
                         "990000199001010017",
                         "测试公安局",
-                        "20200101",
-                        "20400101",
-                        Bytes.EMPTY,
-                        Bytes.of(new byte[4]),
-                        Bytes.EMPTY,
-                        true));
+                        new CardDate("20200101"),
+                        new CardDate("20400101"),
+                        "",
+                        true,
+                        new RecordParts(Bytes.EMPTY, Bytes.of(new byte[4]), Bytes.EMPTY, Bytes.EMPTY)));
     }
 }

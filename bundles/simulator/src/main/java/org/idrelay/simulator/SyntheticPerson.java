@@ -1,8 +1,10 @@
 package org.idrelay.simulator;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.idrelay.api.Bytes;
 import org.idrelay.card.CardFile;
+import org.idrelay.card.HostFrame;
 
 /**
  * A person who does not exist. Area codes begin with 99, which no place has.
@@ -55,6 +57,16 @@ public record SyntheticPerson(
     /** Bytes in place of fingerprints; empty for a person without. */
     public Bytes fingerprintData() {
         return fingerprints ? pattern(CardFile.FINGERPRINT.length(), 11) : Bytes.EMPTY;
+    }
+
+    /** What a verifier hands out for this person's card: whole host frames. */
+    public List<Bytes> hostFrames() {
+        Bytes fingerprintData = fingerprintData();
+        Bytes data = Bytes.ofHex("01000400%04X".formatted(fingerprintData.length()))
+                .plus(text())
+                .plus(photo())
+                .plus(fingerprintData);
+        return List.of(HostFrame.response(0, CardRead.OK, data).encode());
     }
 
     @Override

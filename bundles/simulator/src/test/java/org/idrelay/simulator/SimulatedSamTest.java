@@ -42,7 +42,7 @@ class SimulatedSamTest {
         for (SyntheticPerson person : SyntheticPeople.all()) {
             try (SamClient client = new SamClient(sam, CardPersonaliser.issue(person))) {
                 HostFrame answer = read(client, person.fingerprints());
-                ResidentRecord record = (ResidentRecord) RecordLayout.parse(answer.encode());
+                ResidentRecord record = (ResidentRecord) RecordLayout.parse(List.of(answer.encode()));
                 assertEquals(person.name(), record.name());
                 assertEquals(person.number(), record.number());
                 assertEquals(person.address(), record.address());
@@ -109,7 +109,7 @@ class SimulatedSamTest {
         try (SamClient client = new SamClient(sam, card())) {
             HostFrame answer = read(client, true);
             assertEquals(1297, answer.encode().length());
-            assertEquals(Bytes.EMPTY, ((ResidentRecord) RecordLayout.parse(answer.encode())).fingerprints());
+            assertEquals(Bytes.EMPTY, ((ResidentRecord) RecordLayout.parse(List.of(answer.encode()))).fingerprints());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.idrelay.terminal;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.idrelay.api.FailureCode;
@@ -46,22 +47,23 @@ final class Delivery {
         }
     }
 
-    /** Gives the record to every sink, then tells the listeners. */
-    void deliver(IdentityRecord record, CardPresence presence, UUID session) {
-        ReadingEvent failed = new ReadingEvent.ReadFailed(presence.reader(), session, FailureCode.SINK_FAILED, false);
+    /** Tells the listeners and gives the record to every sink. */
+    void deliver(IdentityRecord record, CardPresence presence, UUID session, long verifier) {
+        String reader = presence.reader();
+        tell(new ReadingEvent.RecordRead(reader, session, verifier, presence, record));
+        if (sinks.isEmpty()) {
+            log.warn("session {}: a record was read, but there is neither a display nor a store", session);
+            tell(new ReadingEvent.NotTaken(reader, session, "", FailureCode.NO_SINK));
+        }
         for (Receiver<RecordSink> sink : sinks) {
             sink.give(
-                    to -> {
-                        if (!isTaken(to, record, presence)) {
-                            tell(failed);
-                        }
-                    },
+                    to -> failureOf(to, record, presence)
+                            .ifPresent(code -> tell(new ReadingEvent.NotTaken(reader, session, to.name(), code))),
                     () -> {
                         log.error("a sink takes no more records");
-                        tell(failed);
+                        tell(new ReadingEvent.NotTaken(reader, session, "", FailureCode.SINK_FAILED));
                     });
         }
-        tell(new ReadingEvent.RecordRead(presence.reader(), session, presence, record));
     }
 
     /** Lets go of all sinks and listeners. */
@@ -71,17 +73,17 @@ final class Delivery {
     }
 
     /** A throwable's text may hold what it was thrown about: only its class is logged. */
-    private static boolean isTaken(RecordSink sink, IdentityRecord record, CardPresence presence) {
+    private static Optional<FailureCode> failureOf(RecordSink sink, IdentityRecord record, CardPresence presence) {
         try {
             SinkResult result = sink.deliver(record, presence);
             if (result instanceof SinkResult.Failed failed) {
                 log.error("sink {} did not take a record: {}", sink.name(), failed.code());
-                return false;
+                return Optional.of(failed.code());
             }
-            return true;
+            return Optional.empty();
         } catch (RuntimeException e) {
             log.error("sink {} threw {}", sink.name(), e.getClass().getName());
-            return false;
+            return Optional.of(FailureCode.SINK_FAILED);
         }
     }
 

@@ -35,7 +35,7 @@ sealed interface Next {
 
         void tell(ReadingEvent event);
 
-        void deliver(IdentityRecord record, CardPresence presence, UUID session);
+        void deliver(IdentityRecord record, CardPresence presence, UUID session, long verifier);
     }
 
     void by(Doer doer);
@@ -121,10 +121,10 @@ sealed interface Next {
     }
 
     /** Give the record to every sink, then tell those who listen. */
-    record Deliver(IdentityRecord record, CardPresence presence, UUID session) implements Next {
+    record Deliver(IdentityRecord record, CardPresence presence, UUID session, long verifier) implements Next {
         @Override
         public void by(Doer doer) {
-            doer.deliver(record, presence, session);
+            doer.deliver(record, presence, session, verifier);
         }
     }
 

@@ -267,10 +267,10 @@ final class ReadProcess {
     private List<Next> begin(UUID id, Atqb atqb, long broadcasts) {
         if (atqb.isPart4()) {
             stay().settled = true;
-            return enter(State.REFUSING, "no identity card", failed(id, FailureCode.CARD_UNSUPPORTED, false));
+            return enter(State.REFUSING, "no identity card", failed(id, 0, FailureCode.CARD_UNSUPPORTED, false));
         }
         if (!linked) {
-            return enter(State.AWAITING_LINK, "no server", failed(id, FailureCode.LINK_CLOSED, true));
+            return enter(State.AWAITING_LINK, "no server", failed(id, 0, FailureCode.LINK_CLOSED, true));
         }
         session = new ReadSession(id, reader, atqb, stay().presence, settings.reading());
         return join(
@@ -287,7 +287,7 @@ final class ReadProcess {
         session = null;
         List<Next> ended = join(wanted, List.of(new Next.EndSession(current.id())));
         return current.failure()
-                .map(code -> join(ended, retreat(current.id(), code)))
+                .map(code -> join(ended, retreat(current, code)))
                 .orElseGet(() -> join(ended, settle()));
     }
 
@@ -296,13 +296,13 @@ final class ReadProcess {
         return enter(State.PRESENT, "record delivered");
     }
 
-    private List<Next> retreat(UUID id, FailureCode code) {
+    private List<Next> retreat(ReadSession ended, FailureCode code) {
         Stay card = stay();
         card.settled = !code.mayRetry() || card.rereads == settings.reading().maxRereads();
         if (!card.settled) {
             card.rereads++;
         }
-        return enter(State.PAUSING, code.name(), failed(id, code, !card.settled));
+        return enter(State.PAUSING, code.name(), failed(ended.id(), ended.verifier(), code, !card.settled));
     }
 
     private List<Next> fail(FailureCode code, String detail) {
@@ -314,7 +314,8 @@ final class ReadProcess {
         ReadSession current = session();
         session = null;
         List<Next> told = current.fail(code, "the terminal ended the session");
-        List<Next> ended = List.of(new Next.EndSession(current.id()), failed(current.id(), code, false));
+        List<Next> ended =
+                List.of(new Next.EndSession(current.id()), failed(current.id(), current.verifier(), code, false));
         return join(told, join(ended, leave(code.name(), more)));
     }
 
@@ -354,8 +355,8 @@ final class ReadProcess {
         return stay != null && stay.settled ? State.REFUSING : State.POLLING;
     }
 
-    private Next failed(UUID id, FailureCode code, boolean retrying) {
-        return new Next.Tell(new ReadingEvent.ReadFailed(reader, id, code, retrying));
+    private Next failed(UUID id, long verifier, FailureCode code, boolean retrying) {
+        return new Next.Tell(new ReadingEvent.ReadFailed(reader, id, verifier, code, retrying));
     }
 
     private static Next trace(UUID id, CardEvent event) {

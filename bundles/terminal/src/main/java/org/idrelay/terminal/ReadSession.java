@@ -107,6 +107,10 @@ final class ReadSession {
         return headers.session();
     }
 
+    long verifier() {
+        return headers.verifier();
+    }
+
     State state() {
         return state;
     }
@@ -340,9 +344,8 @@ final class ReadSession {
     private List<Next> deliver(Header header, Identity identity) throws WireException {
         headers.accept(header);
         try {
-            IdentityRecord record =
-                    RecordLayout.parse(identity.frames().stream().findFirst().orElse(Bytes.EMPTY));
-            List<Next> delivery = List.of(new Next.Deliver(record, presence, id()));
+            IdentityRecord record = RecordLayout.parse(identity.frames());
+            List<Next> delivery = List.of(new Next.Deliver(record, presence, id(), headers.verifier()));
             return join(progress.at(100), join(delivery, end(Optional.empty())));
         } catch (MalformedException e) {
             return end(Optional.of(FailureCode.RECORD_MALFORMED));

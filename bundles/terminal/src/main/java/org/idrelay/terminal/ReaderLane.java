@@ -236,10 +236,10 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
     }
 
     @Override
-    public void deliver(IdentityRecord record, CardPresence presence, UUID session) {
+    public void deliver(IdentityRecord record, CardPresence presence, UUID session, long verifier) {
         log.info("reader {}: session {} read a record", presence.reader(), session);
         reads++;
-        delivery.deliver(record, presence, session);
+        delivery.deliver(record, presence, session, verifier);
     }
 
     private void act(List<Next> wanted) {

@@ -25,6 +25,11 @@ final class SessionHeaders {
         return session;
     }
 
+    /** The verifier's number on this link; 0 before the first answer named it. */
+    long verifier() {
+        return verifier;
+    }
+
     /** The lease's term; 0 before the first answer named it. */
     long term() {
         return term;

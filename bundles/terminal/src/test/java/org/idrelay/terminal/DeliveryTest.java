@@ -12,10 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
-import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.reading.ReadingEvent;
-import org.idrelay.api.reading.ReadingEvent.ReadFailed;
+import org.idrelay.api.reading.ReadingEvent.NotTaken;
 import org.idrelay.api.reading.ReadingEvent.RecordRead;
 import org.idrelay.api.reading.ReadingListener;
 import org.idrelay.api.record.CardPresence;
@@ -47,8 +46,8 @@ class DeliveryTest {
         delivery.add(sink(this::take));
         delivery.add(heard::add);
 
-        delivery.deliver(record(), PRESENCE, SESSION);
-        delivery.deliver(record(), PRESENCE, SESSION);
+        delivery.deliver(record(), PRESENCE, SESSION, 7);
+        delivery.deliver(record(), PRESENCE, SESSION, 7);
 
         await().until(() -> taken.size() >= 4 && heard.size() >= 2);
         assertEquals(4, taken.size());
@@ -64,15 +63,26 @@ class DeliveryTest {
         delivery.add(sink(this::take));
         delivery.add(heard::add);
 
-        delivery.deliver(record(), PRESENCE, SESSION);
-        delivery.deliver(record(), PRESENCE, SESSION);
+        delivery.deliver(record(), PRESENCE, SESSION, 7);
+        delivery.deliver(record(), PRESENCE, SESSION, 7);
 
         await().until(() -> taken.size() == 2 && heard.size() == 6);
         assertEquals(
                 4,
                 heard.stream()
-                        .filter(event -> event.equals(new ReadFailed("r-1", SESSION, FailureCode.SINK_FAILED, false)))
+                        .filter(event -> event.equals(new NotTaken("r-1", SESSION, "a sink", FailureCode.SINK_FAILED)))
                         .count());
+    }
+
+    @Test
+    void saysThatNobodyTookARecordWhereThereIsNoSink() throws Exception {
+        delivery.add(heard::add);
+
+        delivery.deliver(record(), PRESENCE, SESSION, 7);
+
+        await().until(() -> heard.size() == 2);
+        assertTrue(heard.get(0) instanceof RecordRead);
+        assertEquals(new NotTaken("r-1", SESSION, "", FailureCode.NO_SINK), heard.get(1));
     }
 
     @Test
@@ -102,14 +112,14 @@ class DeliveryTest {
         }));
         delivery.add(sink(this::take));
         delivery.add(heard::add);
-        delivery.deliver(record(), PRESENCE, SESSION);
+        delivery.deliver(record(), PRESENCE, SESSION, 7);
         await().until(() -> taken.size() == 1 && heard.size() == 1);
 
         for (int i = 0; i < Receiver.MAX_WAITING + 1; i++) {
-            delivery.deliver(record(), PRESENCE, SESSION);
+            delivery.deliver(record(), PRESENCE, SESSION, 7);
         }
 
-        await().until(() -> heard.stream().anyMatch(ReadFailed.class::isInstance));
+        await().until(() -> heard.stream().anyMatch(NotTaken.class::isInstance));
         release.countDown();
     }
 
@@ -117,13 +127,13 @@ class DeliveryTest {
     void aSinkThatWasRemovedIsCalledNoMore() throws Exception {
         RecordSink sink = sink(this::take);
         delivery.add(sink);
-        delivery.deliver(record(), PRESENCE, SESSION);
+        delivery.deliver(record(), PRESENCE, SESSION, 7);
         await().until(() -> taken.size() == 1);
 
         delivery.remove(sink);
         CountDownLatch told = new CountDownLatch(1);
         delivery.add(event -> told.countDown());
-        delivery.deliver(record(), PRESENCE, SESSION);
+        delivery.deliver(record(), PRESENCE, SESSION, 7);
 
         told.await();
         assertEquals(1, taken.size());
@@ -150,7 +160,7 @@ class DeliveryTest {
     @Test
     void theRecordUsedHereIsARecord() throws Exception {
         assertEquals("990000199001010017", record().number());
-        assertThrows(MalformedException.class, () -> RecordLayout.parse(Bytes.EMPTY));
+        assertThrows(MalformedException.class, () -> RecordLayout.parse(List.of()));
     }
 
     private SinkResult take(IdentityRecord record, CardPresence presence) {
@@ -173,6 +183,6 @@ class DeliveryTest {
     }
 
     private static IdentityRecord record() throws Exception {
-        return RecordLayout.parse(Records.hostFrame());
+        return RecordLayout.parse(List.of(Records.hostFrame()));
     }
 }

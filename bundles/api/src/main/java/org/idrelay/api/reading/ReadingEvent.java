@@ -20,12 +20,22 @@ public sealed interface ReadingEvent {
     /** A step of the read is done; percent counts from 0 to 100. */
     record Progress(String reader, UUID session, int percent) implements ReadingEvent {}
 
-    /** The record is here and has been given to the sinks. */
-    record RecordRead(String reader, UUID session, CardPresence presence, IdentityRecord record)
+    /** The record is here and goes to the sinks. The verifier that read the card has this number on the link. */
+    record RecordRead(String reader, UUID session, long verifier, CardPresence presence, IdentityRecord record)
             implements ReadingEvent {}
 
-    /** The session failed; the terminal reads again by itself if {@code retrying}. */
-    record ReadFailed(String reader, UUID session, FailureCode code, boolean retrying) implements ReadingEvent {}
+    /**
+     * A sink did not take a record, or there is none ({@code sink} is empty then): whoever stands at the reader is to know
+     * that it was not shown or not kept.
+     */
+    record NotTaken(String reader, UUID session, String sink, FailureCode code) implements ReadingEvent {}
+
+    /**
+     * The session failed; the terminal reads again by itself if {@code retrying}. The verifier's number on the link is 0 if
+     * none was leased.
+     */
+    record ReadFailed(String reader, UUID session, long verifier, FailureCode code, boolean retrying)
+            implements ReadingEvent {}
 
     /** The card left the field; the reader looks for the next one. */
     record CardGone(String reader) implements ReadingEvent {}

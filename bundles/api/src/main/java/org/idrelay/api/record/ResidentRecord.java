@@ -1,39 +1,62 @@
 package org.idrelay.api.record;
 
-import org.idrelay.api.Bytes;
+import static org.idrelay.api.record.RecordField.Key.ADDRESS;
+import static org.idrelay.api.record.RecordField.Key.BIRTH;
+import static org.idrelay.api.record.RecordField.Key.ETHNIC_GROUP;
+import static org.idrelay.api.record.RecordField.Key.ISSUER;
+import static org.idrelay.api.record.RecordField.Key.NAME;
+import static org.idrelay.api.record.RecordField.Key.NUMBER;
+import static org.idrelay.api.record.RecordField.Key.VALID_FROM;
+import static org.idrelay.api.record.RecordField.Key.VALID_TO;
+
+import java.util.List;
 
 /**
- * A resident identity card's record. Texts are trimmed of padding; codes and dates are as on the card.
+ * A resident identity card's record. Texts are without padding.
  *
- * @param name the holder's name, 2 to 15 characters
- * @param sex code of GB/T 2261.1: 0 unknown, 1 male, 2 female, 9 unspecified
- * @param ethnicGroup code of GB/T 3304, two digits
- * @param birth {@code yyyymmdd}
- * @param address up to 35 characters
+ * @param name the holder's name, 2 to 15 UTF-16 units
+ * @param address up to 35 UTF-16 units
  * @param number 18 characters, the last a check digit
  * @param issuer the issuing authority
- * @param validFrom {@code yyyymmdd}
- * @param validTo {@code yyyymmdd} or {@code 长期}
- * @param text the 256 bytes these fields come from
- * @param photo 1024 bytes, in the card's own compression
- * @param fingerprints 0, 512 or 1024 bytes
+ * @param validTo a date or {@code 长期}
+ * @param additionalAddress the newest one; empty without
  * @param checkDigitGood whether the number's last character fits the others
+ * @param parts the bytes these fields come from
  */
 public record ResidentRecord(
         String name,
-        String sex,
-        String ethnicGroup,
-        String birth,
+        Sex sex,
+        EthnicGroup ethnicGroup,
+        CardDate birth,
         String address,
         String number,
         String issuer,
-        String validFrom,
-        String validTo,
-        Bytes text,
-        Bytes photo,
-        Bytes fingerprints,
-        boolean checkDigitGood)
+        CardDate validFrom,
+        CardDate validTo,
+        String additionalAddress,
+        boolean checkDigitGood,
+        RecordParts parts)
         implements IdentityRecord {
+
+    @Override
+    public DocumentType type() {
+        return DocumentType.RESIDENT;
+    }
+
+    @Override
+    public List<RecordField> fields() {
+        return RecordField.withAdditional(
+                additionalAddress,
+                RecordField.of(NAME, name),
+                RecordField.of(sex),
+                new RecordField(ETHNIC_GROUP, ethnicGroup.code(), ethnicGroup.words()),
+                RecordField.of(BIRTH, birth),
+                RecordField.of(ADDRESS, address),
+                RecordField.of(NUMBER, number),
+                RecordField.of(ISSUER, issuer),
+                RecordField.of(VALID_FROM, validFrom),
+                RecordField.of(VALID_TO, validTo));
+    }
 
     /** The kind of document only: a record never prints what it holds. */
     @Override

@@ -16,12 +16,12 @@ class RecordTextTest {
                         "姓名 张测试",
                         "性别 男",
                         "民族 汉",
-                        "出生 19900101",
+                        "出生 1990-01-01",
                         "住址 模拟省测试市样例路1号",
                         "公民身份号码 990000199001010017",
                         "签发机关 测试公安局",
-                        "有效期自 20200101",
-                        "有效期至 20400101",
+                        "有效期自 2020-01-01",
+                        "有效期至 长期",
                         "photo 3 bytes, SHA-256 ba7816bf8f01cfea…"),
                 RecordText.lines(record("1", "01", true)));
     }
@@ -47,17 +47,16 @@ class RecordTextTest {
     private static ResidentRecord record(String sex, String ethnicGroup, boolean checkDigitGood) {
         return new ResidentRecord(
                 "张测试",
-                sex,
-                ethnicGroup,
-                "19900101",
+                new Sex(sex),
+                new EthnicGroup(ethnicGroup),
+                new CardDate("19900101"),
                 "模拟省测试市样例路1号",
                 "990000199001010017",
                 "测试公安局",
-                "20200101",
-                "20400101",
-                Bytes.EMPTY,
-                Bytes.of((byte) 'a', (byte) 'b', (byte) 'c'),
-                Bytes.EMPTY,
-                checkDigitGood);
+                new CardDate("20200101"),
+                new CardDate("长期"),
+                "",
+                checkDigitGood,
+                new RecordParts(Bytes.EMPTY, Bytes.of((byte) 'a', (byte) 'b', (byte) 'c'), Bytes.EMPTY, Bytes.EMPTY));
     }
 }

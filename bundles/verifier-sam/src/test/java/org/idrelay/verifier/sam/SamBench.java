@@ -96,7 +96,7 @@ final class SamBench implements AutoCloseable {
         List<Bytes> frames = read(verifier, wanted, relay());
         verifier.release();
         assertEquals(1, frames.size());
-        IdentityRecord record = RecordLayout.parse(frames.get(0));
+        IdentityRecord record = RecordLayout.parse(frames);
         assertEquals(person.text(), record.text());
         assertEquals(person.photo(), record.photo());
         assertEquals(
