@@ -4,7 +4,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.idrelay.api.Bytes;
 
@@ -22,6 +24,22 @@ public final class RecordText {
         Stream<String> fields = record.fields().stream().map(field -> line(record, field));
         String photo = "photo %d bytes, SHA-256 %s…".formatted(record.photo().length(), digest(record.photo()));
         return Stream.concat(fields, Stream.of(photo)).toList();
+    }
+
+    /**
+     * The record as an object for JSON, without photo and fingerprints: {@code document}, {@code checkDigitGood} and {@code
+     * fields}, each by its name with {@code text} and {@code words}, in the order of the card's face.
+     */
+    public static Map<String, Object> values(IdentityRecord record) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (RecordField field : record.fields()) {
+            fields.put(field.key().jsonName(), Map.of("text", field.text(), "words", field.words()));
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("document", record.type().name());
+        values.put("checkDigitGood", record.checkDigitGood());
+        values.put("fields", fields);
+        return values;
     }
 
     private static String line(IdentityRecord record, RecordField field) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.idrelay.api.Bytes;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,19 @@ class RecordTextTest {
     @Test
     void saysThatTheCheckDigitIsWrong() {
         assertTrue(RecordText.lines(record("1", "01", false)).get(5).endsWith("(check digit wrong)"));
+    }
+
+    @Test
+    void isAnObjectWithCodesAndWordsInTheOrderOfTheCard() {
+        Map<String, Object> values = RecordText.values(record("1", "01", false));
+        assertEquals(List.of("document", "checkDigitGood", "fields"), List.copyOf(values.keySet()));
+        assertEquals(false, values.get("checkDigitGood"));
+        Map<?, ?> fields = (Map<?, ?>) values.get("fields");
+        assertEquals(
+                List.of("name", "sex", "ethnicGroup", "birth", "address", "number", "issuer", "validFrom", "validTo"),
+                List.copyOf(fields.keySet()));
+        assertEquals(Map.of("text", "01", "words", "汉"), fields.get("ethnicGroup"));
+        assertEquals(Map.of("text", "19900101", "words", "1990-01-01"), fields.get("birth"));
     }
 
     private static ResidentRecord record(String sex, String ethnicGroup, boolean checkDigitGood) {
