@@ -1,5 +1,6 @@
 package org.idrelay.api.record;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,7 +51,7 @@ class RecordTextTest {
         Map<String, Object> values = RecordText.values(record("1", "01", false));
         assertEquals(List.of("document", "checkDigitGood", "fields"), List.copyOf(values.keySet()));
         assertEquals(false, values.get("checkDigitGood"));
-        Map<?, ?> fields = (Map<?, ?>) values.get("fields");
+        Map<?, ?> fields = (Map<?, ?>) requireNonNull(values.get("fields"));
         assertEquals(
                 List.of("name", "sex", "ethnicGroup", "birth", "address", "number", "issuer", "validFrom", "validTo"),
                 List.copyOf(fields.keySet()));
