@@ -39,6 +39,8 @@ public class ArchitectureTest {
             Map.entry("simulator", List.of("api", "card")),
             Map.entry("reader.pcsc", List.of("api", "card")),
             Map.entry("reader.pn532", List.of("api")),
+            Map.entry("photo.sketch", List.of("api")),
+            Map.entry("photo.command", List.of("api")),
             Map.entry("shell", List.of("api")),
             Map.entry("demo", List.of("api", "simulator"))));
 

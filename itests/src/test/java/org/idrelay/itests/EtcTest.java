@@ -89,10 +89,10 @@ public class EtcTest {
                 .toList();
     }
 
-    /** The files of our own components, the demo's too. */
+    /** The files of our own components, the demo's and the examples too. */
     private static List<Path> ours() throws IOException {
         List<Path> files = new ArrayList<>();
-        for (Path folder : List.of(ROOT.resolve("etc"), ROOT.resolve("etc/demo"))) {
+        for (Path folder : List.of(ROOT.resolve("etc"), ROOT.resolve("etc/demo"), ROOT.resolve("etc/examples"))) {
             try (Stream<Path> inside = Files.list(folder)) {
                 inside.filter(file -> file.getFileName().toString().matches("org\\.idrelay\\..*\\.cfg"))
                         .forEach(files::add);

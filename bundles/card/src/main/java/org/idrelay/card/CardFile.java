@@ -11,7 +11,9 @@ public enum CardFile {
     /** Photo, ciphered. */
     PHOTO(0x6013, 1024),
     /** Fingerprints, ciphered. */
-    FINGERPRINT(0x6021, 1024);
+    FINGERPRINT(0x6021, 1024),
+    /** Newest additional address, ciphered. Its identifier is not published: this one is the simulated cards'. */
+    ADDITIONAL_ADDRESS(0x6031, 70);
 
     private final int id;
     private final int length;

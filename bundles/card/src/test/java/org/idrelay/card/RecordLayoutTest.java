@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.record.CardDate;
+import org.idrelay.api.record.DocumentType;
 import org.idrelay.api.record.EthnicGroup;
+import org.idrelay.api.record.IdentityRecord;
+import org.idrelay.api.record.RecordField;
 import org.idrelay.api.record.RecordParts;
 import org.idrelay.api.record.ResidentRecord;
 import org.idrelay.api.record.Sex;
@@ -83,6 +88,98 @@ class RecordLayoutTest {
         assertTrue(record.number().endsWith("8"));
     }
 
+    @Test
+    void readsAPermitOfHongKongMacaoAndTaiwan() throws Exception {
+        IdentityRecord record = parse(text("陳樣本", 0)
+                .put(30, "2")
+                .put(36, "19920215")
+                .put(52, "模拟省示范市过境路3号")
+                .put(122, "810999199202155249")
+                .put(158, "示范市公安局")
+                .put(188, "20220301")
+                .put(204, "20270301")
+                .put(220, "H99999999")
+                .put(238, "01")
+                .put(248, "J"));
+        assertEquals(DocumentType.HMT_PERMIT, record.type());
+        assertEquals(
+                "陳樣本|女|1992-02-15|模拟省示范市过境路3号|810999199202155249|H99999999|01|示范市公安局|2022-03-01|2027-03-01",
+                words(record));
+    }
+
+    @Test
+    void readsAForeignResidentOf2017() throws Exception {
+        IdentityRecord record = parse(text("SPECIMEN, ANNA MARIA", 0)
+                .put(120, "2")
+                .put(122, "UTO990085061200")
+                .put(152, "UTO")
+                .put(158, "样本安娜")
+                .put(188, "20180101")
+                .put(204, "长期")
+                .put(220, "19850612")
+                .put(236, "01")
+                .put(240, "9900")
+                .put(248, "I"));
+        assertEquals(DocumentType.FOREIGN_2017, record.type());
+        assertEquals("样本安娜|SPECIMEN, ANNA MARIA|女|1985-06-12|UTO|UTO990085061200|9900|01|2018-01-01|长期", words(record));
+        assertTrue(record.checkDigitGood());
+    }
+
+    @Test
+    void readsAForeignResidentOf2023WithASpaceBetweenTheNamesTwoFields() throws Exception {
+        IdentityRecord record = parse(text("样本马克西姆", 0)
+                .put(30, "1")
+                .put(32, "02")
+                .put(36, "19790303")
+                .put(52, "SPECIMENSKY-TESTOVICH, MAXIMILIANO ")
+                .put(122, "932682198501010017")
+                .put(188, "20240101")
+                .put(204, "20340101")
+                .put(220, "BARTHOLOMEW")
+                .put(242, "UTO")
+                .put(248, "Y")
+                .put(250, "A01"));
+        assertEquals(DocumentType.FOREIGN_2023, record.type());
+        assertEquals(
+                "样本马克西姆|SPECIMENSKY-TESTOVICH, MAXIMILIANO BARTHOLOMEW|男|1979-03-03|UTO|932682198501010017|02|A01"
+                        + "|2024-01-01|2034-01-01",
+                words(record));
+        assertTrue(record.checkDigitGood());
+    }
+
+    @Test
+    void readsTheNewestAdditionalAddress() throws Exception {
+        String address = "幻影市演示区新居路88号样板楼7单元";
+        Bytes frame = answer(new Text(70).put(0, address).bytes());
+        Bytes record = answer(Bytes.ofHex("01000400").plus(TEXT).plus(PHOTO));
+        assertEquals(81, frame.length());
+        assertEquals(address, RecordLayout.parse(List.of(record, frame)).additionalAddress());
+        assertEquals("", RecordLayout.parse(List.of(record)).additionalAddress());
+        assertThrows(MalformedException.class, () -> RecordLayout.parse(List.of(record, answer(new Text(68).bytes()))));
+        assertThrows(MalformedException.class, () -> RecordLayout.parse(List.of(record, answer(new Text(72).bytes()))));
+        assertThrows(MalformedException.class, () -> RecordLayout.parse(List.of(record, frame, frame)));
+    }
+
+    /** Rare and private-use characters, codes that nobody defined and dates that are none are kept as they came. */
+    @Test
+    void keepsWhatItDoesNotUnderstand() throws Exception {
+        ResidentRecord record = (ResidentRecord) parse(new Text(256)
+                .put(0, "𠀀\uE863 样")
+                .put(30, "7")
+                .put(32, "99")
+                .put(36, "19900231")
+                .put(204, "  长期"));
+        assertEquals("𠀀\uE863 样", record.name());
+        assertEquals("7", record.sex().words());
+        assertEquals("99", record.ethnicGroup().words());
+        assertEquals("19900231", record.birth().words());
+        assertTrue(record.birth().date().isEmpty());
+        assertFalse(record.validTo().isLongTerm());
+        assertEquals("  长期", record.validTo().words());
+        assertEquals("", record.number());
+        assertFalse(record.checkDigitGood());
+    }
+
     @ParameterizedTest
     @ValueSource(chars = {'A', 'j', 'Z', '1'})
     void refusesADocumentOfAnotherKindByItsType(char type) {
@@ -145,6 +242,38 @@ class RecordLayoutTest {
     void refusesWhatIsNoHostFrame() {
         assertMalformed(Bytes.EMPTY);
         assertMalformed(TEXT);
+    }
+
+    private static IdentityRecord parse(Text text) throws Exception {
+        return RecordLayout.parse(
+                List.of(answer(Bytes.ofHex("01000400").plus(text.bytes()).plus(PHOTO))));
+    }
+
+    private static String words(IdentityRecord record) {
+        return record.fields().stream().map(RecordField::words).collect(Collectors.joining("|"));
+    }
+
+    private static Text text(String first, int offset) {
+        return new Text(256).put(offset, first);
+    }
+
+    /** Texts laid out by offsets in bytes. */
+    private static final class Text {
+
+        private final StringBuilder units;
+
+        Text(int length) {
+            units = new StringBuilder(" ".repeat(length / 2));
+        }
+
+        Text put(int offset, String value) {
+            units.replace(offset / 2, offset / 2 + value.length(), value);
+            return this;
+        }
+
+        Bytes bytes() {
+            return Bytes.of(units.toString().getBytes(StandardCharsets.UTF_16LE));
+        }
     }
 
     private static void assertMalformed(Bytes frame) {

@@ -25,6 +25,9 @@ public final class CardPersonaliser {
         if (person.fingerprints()) {
             clear.put(CardFile.FINGERPRINT, person.fingerprintData());
         }
+        if (!person.additionalAddress().isEmpty()) {
+            clear.put(CardFile.ADDITIONAL_ADDRESS, person.additionalAddressData());
+        }
         Map<CardFile, Bytes> files = new EnumMap<>(CardFile.class);
         files.put(CardFile.MANAGEMENT, management);
         files.put(CardFile.SECURITY, macs(key, clear));
@@ -34,7 +37,7 @@ public final class CardPersonaliser {
 
     private static Bytes macs(Bytes key, Map<CardFile, Bytes> clear) {
         Bytes macs = Bytes.EMPTY;
-        for (CardFile file : new CardFile[] {CardFile.TEXT, CardFile.PHOTO, CardFile.FINGERPRINT}) {
+        for (CardFile file : CardRead.WITH_MAC) {
             macs = macs.plus(SimulatedCrypto.mac(key, clear.getOrDefault(file, Bytes.EMPTY)));
         }
         return macs.plus(Bytes.of(new byte[CardFile.SECURITY.length() - macs.length()]));

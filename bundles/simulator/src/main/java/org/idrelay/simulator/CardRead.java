@@ -12,7 +12,7 @@ import org.idrelay.card.CardFile;
 import org.idrelay.card.HostFrame;
 import org.idrelay.card.SamScript;
 
-/** One read by a simulated SAM: authenticates the card, reads its files, deciphers them and checks their MACs. */
+/** The reads of one card by a simulated SAM: authenticates it, reads its files, deciphers them and checks their MACs. */
 final class CardRead {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -23,6 +23,7 @@ final class CardRead {
 
     static final int CARD_NOT_AUTHENTIC = 0x31;
     static final int SAM_NOT_ACCEPTED = 0x32;
+    static final int NO_SUCH_ITEM = 0x91;
     static final int WRONG_MAC = 0x33;
     static final int READ_FAILED = 0x41;
     static final int NO_CHALLENGE = 0x47;
@@ -32,7 +33,13 @@ final class CardRead {
     /** With these states the response carries the card's status word (reference §1.4). */
     private static final Set<Integer> WITH_CARD_STATUS = Set.of(CARD_NOT_AUTHENTIC, READ_FAILED, NO_CHALLENGE);
 
+    /** The files that have a MAC in {@link CardFile#SECURITY}, in its order. */
+    static final List<CardFile> WITH_MAC =
+            List.of(CardFile.TEXT, CardFile.PHOTO, CardFile.FINGERPRINT, CardFile.ADDITIONAL_ADDRESS);
+
     private final SimulatedSam sam;
+    private Bytes key = Bytes.EMPTY;
+    private Bytes macs = Bytes.EMPTY;
 
     CardRead(SimulatedSam sam) {
         this.sam = sam;
@@ -52,28 +59,49 @@ final class CardRead {
             this.state = state;
             this.cardStatus = cardStatus;
         }
+
+        HostFrame response() {
+            return HostFrame.response(WITH_CARD_STATUS.contains(state) ? cardStatus : 0, state, Bytes.EMPTY);
+        }
     }
 
     /** The response to 30 01 or 30 10. */
     HostFrame run(boolean withFingerprints) throws IOException, InterruptedException {
         try {
-            command(SamScript.opening().get(0), READ_FAILED);
-            Bytes key = SimulatedCrypto.cardKey(command(SamScript.opening().get(1), READ_FAILED));
-            authenticate(key);
-            Bytes macs = file(CardFile.SECURITY);
-            Bytes text = clear(key, CardFile.TEXT, macs, 0);
-            Bytes photo = clear(key, CardFile.PHOTO, macs, 1);
-            Bytes fingerprints = withFingerprints ? fingerprints(key, macs) : Bytes.EMPTY;
+            open();
+            Bytes text = clear(CardFile.TEXT);
+            Bytes photo = clear(CardFile.PHOTO);
+            Bytes fingerprints = withFingerprints ? clearIfThere(CardFile.FINGERPRINT) : Bytes.EMPTY;
             Bytes lengths = withFingerprints
                     ? length(text).plus(length(photo)).plus(length(fingerprints))
                     : length(text).plus(length(photo));
             return HostFrame.response(0, OK, lengths.plus(text).plus(photo).plus(fingerprints));
         } catch (FailedException e) {
-            return HostFrame.response(WITH_CARD_STATUS.contains(e.state) ? e.cardStatus : 0, e.state, Bytes.EMPTY);
+            return e.response();
         }
     }
 
-    private void authenticate(Bytes key) throws IOException, FailedException, InterruptedException {
+    /** The response to 30 03. */
+    HostFrame runForAddress() throws IOException, InterruptedException {
+        try {
+            if (macs.isEmpty()) {
+                open();
+            }
+            Bytes address = clearIfThere(CardFile.ADDITIONAL_ADDRESS);
+            return HostFrame.response(0, address.isEmpty() ? NO_SUCH_ITEM : OK, address);
+        } catch (FailedException e) {
+            return e.response();
+        }
+    }
+
+    private void open() throws IOException, FailedException, InterruptedException {
+        command(SamScript.opening().get(0), READ_FAILED);
+        key = SimulatedCrypto.cardKey(command(SamScript.opening().get(1), READ_FAILED));
+        authenticate();
+        macs = file(CardFile.SECURITY);
+    }
+
+    private void authenticate() throws IOException, FailedException, InterruptedException {
         byte[] random = new byte[CHALLENGE_LENGTH];
         RANDOM.nextBytes(random);
         Bytes ours = Bytes.of(random);
@@ -85,20 +113,19 @@ final class CardRead {
         command(CardCommand.externalAuthenticate(SimulatedCrypto.samAnswer(key, theirs)), SAM_NOT_ACCEPTED);
     }
 
-    private Bytes clear(Bytes key, CardFile file, Bytes macs, int index)
-            throws IOException, FailedException, InterruptedException {
+    private Bytes clear(CardFile file) throws IOException, FailedException, InterruptedException {
         Bytes clear = SimulatedCrypto.cipher(key, file, file(file));
-        int from = index * SimulatedCrypto.MAC_LENGTH;
+        int from = WITH_MAC.indexOf(file) * SimulatedCrypto.MAC_LENGTH;
         if (!macs.slice(from, from + SimulatedCrypto.MAC_LENGTH).equals(SimulatedCrypto.mac(key, clear))) {
             throw new FailedException(WRONG_MAC, 0);
         }
         return clear;
     }
 
-    /** Not every card has fingerprints. */
-    private Bytes fingerprints(Bytes key, Bytes macs) throws IOException, FailedException, InterruptedException {
+    /** Not every card has fingerprints or an additional address: empty then. */
+    private Bytes clearIfThere(CardFile file) throws IOException, FailedException, InterruptedException {
         try {
-            return clear(key, CardFile.FINGERPRINT, macs, 2);
+            return clear(file);
         } catch (FailedException e) {
             if (e.cardStatus == NO_SUCH_FILE) {
                 return Bytes.EMPTY;

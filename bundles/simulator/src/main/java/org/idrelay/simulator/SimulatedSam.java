@@ -61,7 +61,6 @@ public final class SimulatedSam implements AutoCloseable {
     private static final int FOUND = 0x9F;
     private static final int NOT_FOUND = 0x80;
     private static final int NOT_SELECTED = 0x81;
-    private static final int NO_SUCH_ITEM = 0x91;
     private static final int WRONG_CHECKSUM = 0x10;
     private static final int WRONG_LENGTH = 0x11;
     private static final int UNKNOWN_COMMAND = 0x21;
@@ -72,6 +71,7 @@ public final class SimulatedSam implements AutoCloseable {
     private final Thread thread;
     private Bytes atqb = Bytes.EMPTY;
     private boolean selected;
+    private CardRead read = new CardRead(this);
 
     @Activate
     public SimulatedSam(Config config) throws IOException {
@@ -172,7 +172,8 @@ public final class SimulatedSam implements AutoCloseable {
             case 0x2002 -> select();
             case 0x3001 -> read(false);
             case 0x3010 -> read(true);
-            case 0x3003, 0x3005 -> state(NO_SUCH_ITEM);
+            case 0x3003 -> selected ? read.runForAddress() : state(CardRead.READ_FAILED);
+            case 0x3005 -> state(CardRead.NO_SUCH_ITEM);
             default -> state(UNKNOWN_COMMAND);
         };
     }
@@ -180,6 +181,7 @@ public final class SimulatedSam implements AutoCloseable {
     private HostFrame reset() {
         atqb = Bytes.EMPTY;
         selected = false;
+        read = new CardRead(this);
         return state(CardRead.OK);
     }
 
@@ -206,7 +208,7 @@ public final class SimulatedSam implements AutoCloseable {
     }
 
     private HostFrame read(boolean withFingerprints) throws IOException, InterruptedException {
-        return selected ? new CardRead(this).run(withFingerprints) : state(CardRead.READ_FAILED);
+        return selected ? read.run(withFingerprints) : state(CardRead.READ_FAILED);
     }
 
     /** 05.01-20260101-…: 16 bytes, numbers little endian (reference §1.5). */

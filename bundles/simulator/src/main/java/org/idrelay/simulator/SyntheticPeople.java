@@ -1,9 +1,11 @@
 package org.idrelay.simulator;
 
 import java.util.List;
+import org.idrelay.api.Bytes;
+import org.idrelay.api.record.DocumentType;
 import org.idrelay.card.CheckDigit;
 
-/** A dozen people who do not exist, of all ages, with the names that break programs. */
+/** People who do not exist, of all ages, with all documents, and with the names that break programs. */
 public final class SyntheticPeople {
 
     private static final String LONG_TERM = "长期";
@@ -152,7 +154,11 @@ public final class SyntheticPeople {
                     "墨水县公安局",
                     "20100815",
                     LONG_TERM,
-                    true));
+                    true),
+            permit(),
+            foreigner(),
+            foreigner2023(),
+            withAdditionalAddress());
 
     private SyntheticPeople() {}
 
@@ -173,9 +179,122 @@ public final class SyntheticPeople {
             String validFrom,
             String validTo,
             boolean fingerprints) {
-        String first17 = area + birth + order;
-        String number = first17 + CheckDigit.of(first17);
+        String number = number(area, birth, order);
+        CardText text = resident(DocumentType.RESIDENT, name, sex, birth, address, number, issuer, validFrom, validTo)
+                .put(16, 2, ethnicGroup);
+        return person(DocumentType.RESIDENT, name, sex, birth, address, number, text, fingerprints, "");
+    }
+
+    /** A name with a private-use character, as on cards that wait for their character's code, and who moved since. */
+    private static SyntheticPerson withAdditionalAddress() {
+        String number = number("990809", "19870808", "413");
+        String address = "模拟省迁徙县旧居巷8号";
+        CardText text = resident(
+                        DocumentType.RESIDENT,
+                        "林\uE863样",
+                        "1",
+                        "19870808",
+                        address,
+                        number,
+                        "迁徙县公安局",
+                        "20160808",
+                        "20360808")
+                .put(16, 2, "01");
+        return person(
+                DocumentType.RESIDENT, "林\uE863样", "1", "19870808", address, number, text, false, "幻影市演示区新居路88号样板楼7单元");
+    }
+
+    private static SyntheticPerson permit() {
+        String number = number("810999", "19920215", "524");
+        String address = "模拟省示范市过境路3号";
+        CardText text = resident(
+                        DocumentType.HMT_PERMIT,
+                        "陳樣本",
+                        "2",
+                        "19920215",
+                        address,
+                        number,
+                        "示范市公安局",
+                        "20220301",
+                        "20270301")
+                .put(110, 9, "H99999999")
+                .put(119, 2, "01");
+        return person(DocumentType.HMT_PERMIT, "陳樣本", "2", "19920215", address, number, text, true, "");
+    }
+
+    /** Of Utopia: the nationality of specimen passports. */
+    private static SyntheticPerson foreigner() {
+        String number = "UTO990085061200";
+        CardText text = new CardText(DocumentType.FOREIGN_2017)
+                .put(0, 60, "SPECIMEN, ANNA MARIA")
+                .put(60, 1, "2")
+                .put(61, 15, number)
+                .put(76, 3, "UTO")
+                .put(79, 15, "样本安娜")
+                .put(94, 8, "20180101")
+                .put(102, 8, "20280101")
+                .put(110, 8, "19850612")
+                .put(118, 2, "01")
+                .put(120, 4, "9900");
+        return person(DocumentType.FOREIGN_2017, "样本安娜", "2", "19850612", "", number, text, false, "");
+    }
+
+    /** With an English name of 46 characters that has a space where the card's first field for it ends. */
+    private static SyntheticPerson foreigner2023() {
+        String number = number("991124", "19790303", "635");
+        CardText text = new CardText(DocumentType.FOREIGN_2023)
+                .put(0, 15, "样本马克西姆")
+                .put(15, 1, "1")
+                .put(16, 2, "02")
+                .put(18, 8, "19790303")
+                .put(26, 35, "SPECIMENSKY-TESTOVICH, MAXIMILIANO ".substring(0, 35))
+                .put(110, 11, "BARTHOLOMEW")
+                .put(61, 18, number)
+                .put(94, 8, "20240101")
+                .put(102, 8, "20340101")
+                .put(121, 3, "UTO")
+                .put(125, 3, "A01");
+        return person(DocumentType.FOREIGN_2023, "样本马克西姆", "1", "19790303", "", number, text, false, "");
+    }
+
+    private static CardText resident(
+            DocumentType type,
+            String name,
+            String sex,
+            String birth,
+            String address,
+            String number,
+            String issuer,
+            String validFrom,
+            String validTo) {
+        return new CardText(type)
+                .put(0, 15, name)
+                .put(15, 1, sex)
+                .put(18, 8, birth)
+                .put(26, 35, address)
+                .put(61, 18, number)
+                .put(79, 15, issuer)
+                .put(94, 8, validFrom)
+                .put(102, 8, validTo);
+    }
+
+    private static SyntheticPerson person(
+            DocumentType type,
+            String name,
+            String sex,
+            String birth,
+            String address,
+            String number,
+            CardText text,
+            boolean fingerprints,
+            String additionalAddress) {
+        Bytes photo = Face.of(number, sex, birth).photo();
         return new SyntheticPerson(
-                name, sex, ethnicGroup, birth, address, number, issuer, validFrom, validTo, fingerprints);
+                type, name, sex, birth, address, number, text.bytes(), photo, fingerprints, additionalAddress);
+    }
+
+    private static String number(String area, String birth, String order) {
+        String first17 = area + birth + order;
+        return first17 + CheckDigit.of(first17);
     }
 }

@@ -12,7 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.idrelay.api.Bytes;
-import org.idrelay.api.record.ResidentRecord;
+import org.idrelay.api.record.IdentityRecord;
 import org.idrelay.card.CardFile;
 import org.idrelay.card.HostFrame;
 import org.idrelay.card.MalformedException;
@@ -42,10 +42,9 @@ class SimulatedSamTest {
         for (SyntheticPerson person : SyntheticPeople.all()) {
             try (SamClient client = new SamClient(sam, CardPersonaliser.issue(person))) {
                 HostFrame answer = read(client, person.fingerprints());
-                ResidentRecord record = (ResidentRecord) RecordLayout.parse(List.of(answer.encode()));
+                IdentityRecord record = RecordLayout.parse(List.of(answer.encode()));
                 assertEquals(person.name(), record.name());
                 assertEquals(person.number(), record.number());
-                assertEquals(person.address(), record.address());
                 assertEquals(person.text(), record.text());
                 assertEquals(person.photo(), record.photo());
                 assertEquals(person.fingerprintData(), record.fingerprints());
@@ -109,7 +108,8 @@ class SimulatedSamTest {
         try (SamClient client = new SamClient(sam, card())) {
             HostFrame answer = read(client, true);
             assertEquals(1297, answer.encode().length());
-            assertEquals(Bytes.EMPTY, ((ResidentRecord) RecordLayout.parse(List.of(answer.encode()))).fingerprints());
+            assertEquals(
+                    Bytes.EMPTY, RecordLayout.parse(List.of(answer.encode())).fingerprints());
         }
     }
 
@@ -160,6 +160,29 @@ class SimulatedSamTest {
     }
 
     @Test
+    void readsAnAdditionalAddressBehindTheRecordAndByItself() throws Exception {
+        SyntheticPerson moved = SyntheticPeople.all().stream()
+                .filter(person -> !person.additionalAddress().isEmpty())
+                .findFirst()
+                .orElseThrow();
+        try (SamClient client = new SamClient(sam, CardPersonaliser.issue(moved))) {
+            List<Bytes> frames =
+                    List.of(read(client, false).encode(), client.ask(0x30, 0x03).encode());
+            assertEquals(81, frames.get(1).length());
+            assertEquals(moved.additionalAddress(), RecordLayout.parse(frames).additionalAddress());
+        }
+        try (SamClient client = new SamClient(sam, CardPersonaliser.issue(moved))) {
+            assertEquals(0x9F, client.ask(0x20, 0x01).state());
+            assertEquals(0x90, client.ask(0x20, 0x02).state());
+            assertEquals(moved.additionalAddressData(), client.ask(0x30, 0x03).data());
+        }
+        try (SamClient client = new SamClient(sam, card())) {
+            assertEquals(0x90, read(client, false).state());
+            assertEquals(0x91, client.ask(0x30, 0x03).state());
+        }
+    }
+
+    @Test
     void answersEveryHostCommandInAnyOrder() throws Exception {
         try (SamClient client = new SamClient(sam, card())) {
             assertEquals(0x81, client.ask(0x20, 0x02).state());
@@ -167,7 +190,8 @@ class SimulatedSamTest {
             assertEquals(0x90, client.ask(0x11, 0xFF).state());
             assertEquals(0x90, client.ask(0x10, 0xFF).state());
             assertEquals(16, client.ask(0x12, 0xFF).data().length());
-            assertEquals(0x91, client.ask(0x30, 0x03).state());
+            assertEquals(0x41, client.ask(0x30, 0x03).state());
+            assertEquals(0x91, client.ask(0x30, 0x05).state());
             assertEquals(0x21, client.ask(0x77, 0x77).state());
             assertEquals(0x10, state(client.askRaw(Bytes.ofHex("AAAAAA96690003200123"))));
             assertEquals(0x11, state(client.askRaw(Bytes.ofHex("AAAAAA96690002FF"))));

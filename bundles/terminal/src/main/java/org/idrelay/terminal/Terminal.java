@@ -67,7 +67,7 @@ public final class Terminal implements CardReading {
         @AttributeDefinition(description = "Suites that may seal them, separated by commas; the verifier chooses.")
         String sessionKeySuites() default "TLS_SM4_GCM_SM3,TLS_AES_256_GCM_SHA384";
 
-        @AttributeDefinition(description = "What is read, separated by commas: text-photo, fingerprint.")
+        @AttributeDefinition(description = "What is read, separated by commas: text-photo, fingerprint, address.")
         String wanted() default "text-photo";
 
         @AttributeDefinition(description = "0 is served first among those that wait for a verifier, 255 last.")
@@ -251,9 +251,10 @@ public final class Terminal implements CardReading {
                     switch (item) {
                         case "text-photo" -> Capability.TEXT_PHOTO;
                         case "fingerprint" -> Capability.FINGERPRINT;
+                        case "address" -> Capability.ADDRESS;
                         default ->
                             throw new IllegalArgumentException(
-                                    "wanted = %s: text-photo and fingerprint are known".formatted(item));
+                                    "wanted = %s: text-photo, fingerprint and address are known".formatted(item));
                     });
         }
         return wanted;

@@ -56,6 +56,7 @@ class SamVerifierTest {
         Verifier verifier = bench.verifier();
         for (SyntheticPerson person : SyntheticPeople.all()) {
             bench.reads(verifier, person, Set.of(Capability.TEXT_PHOTO));
+            bench.reads(verifier, person, Set.of(Capability.TEXT_PHOTO, Capability.ADDRESS));
             bench.reads(verifier, person, Set.of(Capability.TEXT_PHOTO, Capability.FINGERPRINT));
         }
         assertEquals(1, bench.offers.get());
