@@ -239,7 +239,7 @@ class BoundsTest {
 
     @Test
     void anotherKindOfDocumentFailsAndIsNotReadAgain() {
-        bench.server.record(Records.hostFrame("J"));
+        bench.server.record(Records.hostFrame("Z"));
         reader.insert(new FakeCard());
         bench.until("r-1", "REFUSING");
 
