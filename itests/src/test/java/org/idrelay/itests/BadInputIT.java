@@ -11,6 +11,7 @@ import org.idrelay.api.reading.ReadingEvent;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.simulator.CardPersonaliser;
+import org.idrelay.simulator.SimulatedReader;
 import org.idrelay.simulator.SyntheticPeople;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.FindConfirm;
@@ -25,7 +26,8 @@ import org.idrelay.wire.Role;
 import org.idrelay.wire.SelectRequest;
 import org.idrelay.wire.VerifierAdded;
 import org.junit.After;
-import org.junit.Before;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
 import org.junit.Test;
 
 /**
@@ -37,26 +39,29 @@ public class BadInputIT {
     private static final UUID SESSION = new UUID(0x1234, 0x5678);
     private static final Bytes ATQB = Bytes.ofHex("5000000000D103860C008080");
 
-    private PlainRelay relay;
+    /** One for all: what a peer did to it would be seen by all that come after. */
+    private static PlainRelay relay;
 
-    @Before
-    public void start() throws Exception {
+    @BeforeClass
+    public static void start() throws Exception {
         relay = new PlainRelay(1, 1, "idle", SessionKeySettings.OFF);
+    }
+
+    @AfterClass
+    public static void stop() throws Exception {
+        relay.close();
     }
 
     /** Whatever happened, an honest card reads. */
     @After
-    public void readsAndStops() throws Exception {
-        try {
-            await().until(() ->
-                    relay.idle() == 1 && relay.operations.terminals().size() == 1);
-            relay.readers
-                    .get(0)
-                    .insert(CardPersonaliser.issue(SyntheticPeople.all().get(0)));
-            relay.next(ReadingEvent.RecordRead.class, 15);
-        } finally {
-            relay.close();
-        }
+    public void reads() throws Exception {
+        await().until(() -> relay.idle() == 1 && relay.operations.terminals().size() == 1);
+        relay.events.clear();
+        SimulatedReader reader = relay.readers.get(0);
+        reader.insert(CardPersonaliser.issue(SyntheticPeople.all().get(0)));
+        relay.next(ReadingEvent.RecordRead.class, 15);
+        reader.lift();
+        relay.next(ReadingEvent.CardGone.class, 15);
     }
 
     @Test

@@ -1,17 +1,25 @@
 package org.idrelay.itests;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The ports of one container, by the names that {@code etc/*.cfg} gives them: {@code ${idrelay.port.NAME:-7201}}. */
 final class FreePorts {
 
     /** What every container listens on, whatever its roles. */
     private static final String[] OF_EVERY_CONTAINER = {"ssh", "rmiRegistry", "rmiServer", "terminals", "servers"};
+
+    private static final int RANGE = 4000;
+    private static final int FIRST = 20_000 + RANGE * Integer.getInteger("idrelay.it.fork", 1);
+
+    /** Begins anywhere, so that what an earlier fork left behind is not met at once. */
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(RANGE));
 
     private final Map<String, Integer> ports = new ConcurrentHashMap<>();
 
@@ -37,11 +45,19 @@ final class FreePorts {
         return properties;
     }
 
-    private static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * A free port of this fork's own range, below those that the system gives to outgoing connections: no other fork and no
+     * connection takes it before whoever asked listens on it.
+     */
+    static int free() {
+        for (int tried = 0; tried < RANGE; tried++) {
+            int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), RANGE);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // somebody listens there: the next one
+            }
         }
+        throw new IllegalStateException("no port is free from %d to %d".formatted(FIRST, FIRST + RANGE - 1));
     }
 }

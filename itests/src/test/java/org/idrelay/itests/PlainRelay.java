@@ -3,9 +3,6 @@ package org.idrelay.itests;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +53,8 @@ final class PlainRelay implements AutoCloseable {
     /** Between terminal and server. */
     final FrameProxy serverProxy;
 
-    final int terminalsPort = freePort();
-    final int serversPort = freePort();
+    final int terminalsPort = FreePorts.free();
+    final int serversPort = FreePorts.free();
     final BlockingQueue<ReadingEvent> events = new LinkedBlockingQueue<>();
     /** What terminal and verifier host prove their identity with. */
     static final Keyring KEYS = TestKeys.keyring(TERMINAL);
@@ -179,14 +176,6 @@ final class PlainRelay implements AutoCloseable {
         hostProxy.close();
         serverProxy.close();
         sams.forEach(SimulatedSam::close);
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Runnable offer(Verifier verifier) {
