@@ -42,6 +42,7 @@ public class ArchitectureTest {
             Map.entry("photo.sketch", List.of("api")),
             Map.entry("photo.command", List.of("api")),
             Map.entry("shell", List.of("api")),
+            Map.entry("console", List.of("api")),
             Map.entry("demo", List.of("api", "simulator"))));
 
     private static final JavaClasses BUNDLES = new ClassFileImporter()

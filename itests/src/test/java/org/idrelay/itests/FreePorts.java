@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FreePorts {
 
     /** What every container listens on, whatever its roles. */
-    private static final String[] OF_EVERY_CONTAINER = {"ssh", "rmiRegistry", "rmiServer", "terminals", "servers"};
+    private static final String[] OF_EVERY_CONTAINER = {
+        "ssh", "rmiRegistry", "rmiServer", "terminals", "servers", "http", "https"
+    };
 
     private static final int RANGE = 4000;
     private static final int FIRST = 20_000 + RANGE * Integer.getInteger("idrelay.it.fork", 1);

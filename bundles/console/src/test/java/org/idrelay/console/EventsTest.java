@@ -1,0 +1,111 @@
+package org.idrelay.console;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.idrelay.api.FailureCode;
+import org.idrelay.api.reading.ReadingEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EventsTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final UUID SESSION = UUID.randomUUID();
+
+    private final ConsoleServer server = new ConsoleServer();
+
+    @BeforeEach
+    void start() throws Exception {
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.stop();
+    }
+
+    /** The lines of an open stream. */
+    private record Listening(List<String> lines, CompletableFuture<HttpResponse<Void>> end) {
+
+        void awaitLine(String text) {
+            await(text).atMost(LIMIT).until(() -> lines.stream().anyMatch(line -> line.contains(text)));
+        }
+    }
+
+    private Listening listen(Browser browser) {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        CompletableFuture<HttpResponse<Void>> end = server.client()
+                .sendAsync(
+                        browser.request(EventsResource.PATH).build(),
+                        HttpResponse.BodyHandlers.fromLineSubscriber(new LineCollector(lines)));
+        Listening listening = new Listening(lines, end);
+        listening.awaitLine("retry");
+        return listening;
+    }
+
+    @Test
+    void aStepOfAReadIsTold() throws Exception {
+        Listening clerk = listen(server.as("clerk"));
+        server.events.happened(new ReadingEvent.Progress("reader-1", SESSION, 42));
+        clerk.awaitLine("{\"reader\":\"reader-1\",\"percent\":42}");
+        assertTrue(clerk.lines().contains("event: progress"));
+    }
+
+    @Test
+    void aFailureIsToldWithCauseAndRemedy() throws Exception {
+        Listening clerk = listen(server.as("clerk"));
+        server.events.happened(new ReadingEvent.ReadFailed("reader-1", SESSION, 0, FailureCode.CARD_GONE, true));
+        clerk.awaitLine("\"code\":\"CARD_GONE\"");
+        clerk.awaitLine(FailureCode.CARD_GONE.remedy());
+    }
+
+    @Test
+    void aClerkHearsNothingOfOthersReaders() throws Exception {
+        Listening other = listen(server.as("other"));
+        server.events.happened(new ReadingEvent.CardGone("reader-1"));
+        server.events.happened(new ReadingEvent.CardGone("reader-2"));
+        other.awaitLine("reader-2");
+        assertFalse(other.lines().toString().contains("reader-1"));
+    }
+
+    @Test
+    void manyEventsAllArriveInOrder() throws Exception {
+        Listening viewer = listen(server.as("viewer"));
+        for (int i = 1; i <= 100; i++) {
+            server.events.tell("queued", "reader-1", Map.of("position", i));
+        }
+        viewer.awaitLine("\"position\":100}");
+        List<String> events =
+                viewer.lines().stream().filter(line -> line.startsWith("data")).toList();
+        assertEquals(100, events.size());
+        assertTrue(events.get(49).contains("\"position\":50}"));
+    }
+
+    @Test
+    void logoutEndsTheStream() throws Exception {
+        Browser browser = server.as("clerk");
+        Listening clerk = listen(browser);
+        browser.post(LoginResource.LOGOUT);
+        await("end").atMost(LIMIT).until(() -> clerk.end().isDone());
+    }
+
+    @Test
+    void theStreamIsNoUseOfTheSession() throws Exception {
+        Browser browser = server.as("clerk");
+        listen(browser);
+        server.clock.addAndGet(Duration.ofMinutes(31).toMillis());
+        server.events.tell("gone", "reader-1", Map.of());
+        assertEquals(401, browser.get(MeResource.PATH).statusCode());
+    }
+}
