@@ -51,12 +51,17 @@ public final class Events implements ReadingListener {
 
     /** Tells those users of something. */
     void publish(Predicate<User> whom, String type, Map<String, Object> values) {
-        String event = "event: %s\ndata: %s\n\n".formatted(type, Json.text(values));
+        String event = line(type, values);
         for (EventStream stream : streams) {
             if (whom.test(stream.session().user())) {
                 stream.send(event);
             }
         }
+    }
+
+    /** An event as it stands in a stream. */
+    static String line(String type, Map<String, Object> values) {
+        return "event: %s\ndata: %s\n\n".formatted(type, Json.text(values));
     }
 
     /** Ends the streams of sessions that are over. */

@@ -24,10 +24,12 @@ public final class EventsResource extends Resource {
     private static final String RECONNECT_AFTER = "retry: 2000\n\n";
 
     private final Events events;
+    private final Display display;
 
     @Activate
-    public EventsResource(@Reference Events events) {
+    public EventsResource(@Reference Events events, @Reference Display display) {
         this.events = events;
+        this.display = display;
     }
 
     @Override
@@ -40,5 +42,6 @@ public final class EventsResource extends Resource {
         EventStream stream = EventStream.start(session, call.request().startAsync());
         stream.send(RECONNECT_AFTER);
         events.add(stream);
+        display.greet(stream);
     }
 }
