@@ -28,7 +28,9 @@ import org.osgi.service.component.annotations.Reference;
  * Holds the one record of each reader that may be looked at now, and forgets it in time: after {@code maskSeconds}, some
  * time after its card has left, or when the next card comes. Told by the terminal on its threads; asked by any.
  */
-@Component(service = {Display.class, RecordSink.class, ReadingListener.class}, immediate = true)
+@Component(
+        service = {Display.class, RecordSink.class, ReadingListener.class},
+        immediate = true)
 public final class Display implements RecordSink, ReadingListener {
 
     private final Map<String, Shown> shown = new HashMap<>();
@@ -134,6 +136,13 @@ public final class Display implements RecordSink, ReadingListener {
                 values.putAll(values(current, clock.getAsLong()));
                 stream.send(Events.line("record", values));
             }
+        }
+    }
+
+    /** Forgets the record at a reader, if there is one. */
+    synchronized void hide(String reader) {
+        if (shown.containsKey(reader)) {
+            forget(reader);
         }
     }
 

@@ -54,7 +54,10 @@ public final class Photos {
                     log.warn("photo decoder {} makes {}, which no browser shows", decoder.name(), image.mediaType());
                 }
             } catch (PhotoException | RuntimeException e) {
-                log.warn("photo decoder {} failed: {}", decoder.name(), e.getClass().getName());
+                log.warn(
+                        "photo decoder {} failed: {}",
+                        decoder.name(),
+                        e.getClass().getName());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new PhotoException(FailureCode.PHOTO_FAILED, "interrupted", e);

@@ -39,6 +39,7 @@ public final class RecordsResource extends Resource {
     static final String PATH = "/api/v1/records";
 
     private static final List<String> CURRENT = List.of("current");
+    private static final List<String> HIDE = List.of("current", "hide");
     private static final List<String> PHOTO = List.of("current", "photo");
 
     private final Display display;
@@ -87,6 +88,18 @@ public final class RecordsResource extends Resource {
         values.put("secondsLeft", shown.secondsLeft(clock.getAsLong()));
         values.putAll(RecordText.values(shown.record()));
         return values;
+    }
+
+    /** Hides a record before its time. */
+    @Override
+    Object post(Call call) throws Refusal {
+        if (!call.path().equals(HIDE)) {
+            throw new Refusal(Reason.NOT_FOUND);
+        }
+        String reader = call.parameter("reader");
+        Call.allow(call.user().isClerkOf(reader));
+        display.hide(reader);
+        return Map.of();
     }
 
     /**

@@ -39,6 +39,7 @@ final class ConsoleServer {
     final Settings settings;
     final Sessions sessions;
     final Events events;
+    final Display display;
     private final Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     private final ServletContextHandler context = new ServletContextHandler();
     private final HttpClient client =
@@ -52,6 +53,7 @@ final class ConsoleServer {
         settings = new Settings(config);
         sessions = new Sessions(settings);
         events = new Events(sessions);
+        display = new Display(settings.maskAfter(), settings.maskAfterCardGone(), events, clock::get);
         context.setContextPath("/");
         FilterHolder guard = new FilterHolder(new Guard(sessions, clock::get));
         guard.setAsyncSupported(true);
@@ -68,7 +70,7 @@ final class ConsoleServer {
                 LoginResource.LOGOUT);
         add(new MeResource(), MeResource.PATH);
         add(new Description(), Description.PATH);
-        add(new EventsResource(events), EventsResource.PATH);
+        add(new EventsResource(events, display), EventsResource.PATH);
         add(new Pages(), "/*");
         server.setHandler(context);
     }
@@ -105,6 +107,7 @@ final class ConsoleServer {
     }
 
     void stop() throws Exception {
+        display.stop();
         events.stop();
         server.stop();
     }

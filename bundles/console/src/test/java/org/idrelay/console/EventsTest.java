@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.reading.ReadingEvent;
+import org.idrelay.api.record.CardPresence;
+import org.idrelay.api.record.IdentityRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,48 @@ class EventsTest {
                 viewer.lines().stream().filter(line -> line.startsWith("data")).toList();
         assertEquals(100, events.size());
         assertTrue(events.get(49).contains("\"position\":50}"));
+    }
+
+    @Test
+    void aRecordIsAnnouncedWithoutWhatItHolds() throws Exception {
+        Listening clerk = listen(server.as("clerk"));
+        IdentityRecord record = Records.first();
+        CardPresence presence = Records.presence("reader-1");
+        server.display.deliver(record, presence);
+        clerk.awaitLine(presence.id().toString());
+        server.display.hide("reader-1");
+        clerk.awaitLine("event: masked");
+        assertFalse(clerk.lines().toString().contains(record.number()));
+        assertFalse(clerk.lines().toString().contains(record.name()));
+    }
+
+    @Test
+    void aRepeatedDeliveryIsNotAnnouncedAgain() throws Exception {
+        Listening clerk = listen(server.as("clerk"));
+        CardPresence presence = Records.presence("reader-1");
+        server.display.deliver(Records.first(), presence);
+        server.display.deliver(Records.first(), presence);
+        server.events.happened(new ReadingEvent.CardGone("reader-1"));
+        clerk.awaitLine("event: gone");
+        assertEquals(1, clerk.lines().stream().filter("event: record"::equals).count());
+    }
+
+    @Test
+    void whoComesLaterHearsOfTheRecordThatIsShown() throws Exception {
+        server.display.deliver(Records.first(), Records.presence("reader-1"));
+        listen(server.as("clerk")).awaitLine("event: record");
+        Listening other = listen(server.as("other"));
+        server.events.happened(new ReadingEvent.CardGone("reader-2"));
+        other.awaitLine("event: gone");
+        assertFalse(other.lines().contains("event: record"));
+    }
+
+    @Test
+    void aRecordThatWasNotTakenIsTold() throws Exception {
+        Listening clerk = listen(server.as("clerk"));
+        server.events.happened(new ReadingEvent.NotTaken("reader-1", SESSION, "records", FailureCode.STORE_FULL));
+        clerk.awaitLine("\"sink\":\"records\"");
+        clerk.awaitLine(FailureCode.STORE_FULL.remedy());
     }
 
     @Test

@@ -1,0 +1,342 @@
+import {drawing, h} from "./dom.js";
+import "./card-face.js";
+import "./header.js";
+import {ask, post, request, whoAmI} from "./session.js";
+import {loadWords, onLanguage, say, sayFailure} from "./words.js";
+
+// The clerk's page. Each reader has a situation of its own; the page shows that of the chosen one:
+//   waiting · stopped · queued · reading · record · hidden · failed
+// Events say what happens; a record itself is fetched once, and dropped here when it is to be hidden.
+
+const CARD = ["M3 7h18a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2z", "M4 17h7M4 14h4", "M17 11a2 2 0 1 1 0 4 2 2 0 0 1 0-4z"];
+const FAILED_AGAIN_MILLIS = 8000;
+
+class CardTerminal extends HTMLElement {
+  async start(me) {
+    this.me = me;
+    this.readers = new Map();
+    this.notices = [];
+    this.chosen = null;
+    this.status = h("p", {class: "quietly", role: "status"});
+    this.alarm = h("p", {class: "quietly", role: "alert"});
+    this.content = h("div");
+    this.append(this.content, this.status, this.alarm);
+    onLanguage(() => this.show());
+    await this.loadReaders();
+    this.listen();
+    setInterval(() => this.tick(), 250);
+  }
+
+  async loadReaders() {
+    const readers = await ask("/api/v1/readers");
+    for (const reader of readers.filter((one) => one.clerk)) {
+      const known = this.readers.get(reader.name);
+      const stopped = reader.state === "STOPPED";
+      if (!known || stopped !== (known.at === "stopped")) {
+        this.readers.set(reader.name, {name: reader.name, at: stopped ? "stopped" : "waiting"});
+      }
+    }
+    this.chosen ??= this.readers.keys().next().value ?? null;
+    this.show();
+  }
+
+  listen() {
+    const events = new EventSource("/api/v1/events");
+    const on = (type, react) => events.addEventListener(type, (event) => {
+      const values = JSON.parse(event.data);
+      const reader = this.readers.get(values.reader);
+      if (reader) {
+        react(reader, values);
+      } else {
+        this.loadReaders();
+      }
+    });
+    events.onopen = async () => {
+      this.offline = false;
+      await this.loadReaders();
+    };
+    events.onerror = async () => {
+      this.offline = true;
+      this.show();
+      await whoAmI().catch(() => {});
+    };
+    on("card", (reader) => this.enter(reader, "reading", {percent: 0}));
+    on("queued", (reader, {position}) => this.enter(reader, "queued", {position, percent: reader.percent ?? 0}));
+    on("progress", (reader, {percent}) => this.progress(reader, percent));
+    on("failed", (reader, failure) => this.fail(reader, failure));
+    on("notTaken", (reader, failure) => this.notice(reader, failure));
+    on("record", (reader, values) => this.fetchRecord(reader, values));
+    on("closing", (reader, values) => this.hideIn(reader, values.secondsLeft));
+    on("masked", (reader) => this.hide(reader));
+    on("gone", (reader) => this.gone(reader));
+  }
+
+  /** The only way into a situation; what belonged to the last one goes. */
+  enter(reader, at, values = {}) {
+    if (reader.photo) {
+      URL.revokeObjectURL(reader.photo);
+    }
+    for (const key of Object.keys(reader)) {
+      if (key !== "name") {
+        delete reader[key];
+      }
+    }
+    Object.assign(reader, {at, ...values});
+    this.show();
+  }
+
+  progress(reader, percent) {
+    if (reader.at === "reading" || reader.at === "queued") {
+      const wasQueued = reader.at === "queued";
+      Object.assign(reader, {at: "reading", percent});
+      if (reader.name === this.chosen) {
+        wasQueued ? this.show() : this.showPercent(percent);
+      }
+    }
+  }
+
+  fail(reader, failure) {
+    if (reader.at !== "record") {
+      this.enter(reader, "failed", {failure, since: performance.now()});
+      const {cause, remedy} = sayFailure(failure);
+      this.alarm.textContent = `${cause} ${remedy}`;
+    }
+  }
+
+  notice(reader, failure) {
+    this.notices.push({reader: reader.name, failure});
+    this.show();
+  }
+
+  async fetchRecord(reader, {presence}) {
+    if (reader.at === "record" && reader.record.presence === presence) {
+      return;
+    }
+    const query = `?reader=${encodeURIComponent(reader.name)}`;
+    try {
+      const record = await ask(`/api/v1/records/current${query}`);
+      this.enter(reader, "record", {record, until: performance.now() + record.secondsLeft * 1000});
+      await this.fetchPhoto(reader, query);
+    } catch (failure) {
+      this.fail(reader, failure);
+    }
+  }
+
+  async fetchPhoto(reader, query) {
+    const {record} = reader;
+    let photo = null;
+    let failure = null;
+    try {
+      const picture = await request(`/api/v1/records/current/photo${query}`);
+      photo = URL.createObjectURL(await picture.blob());
+    } catch (refused) {
+      failure = refused;
+    }
+    if (reader.record !== record) {
+      URL.revokeObjectURL(photo);
+    } else if (photo) {
+      reader.photo = photo;
+      if (reader.name === this.chosen) {
+        this.querySelector("card-face").photo = photo;
+      }
+    } else {
+      reader.photoFailure = failure;
+      this.show();
+    }
+  }
+
+  hideIn(reader, seconds) {
+    if (reader.at === "record") {
+      reader.until = Math.min(reader.until, performance.now() + seconds * 1000);
+    }
+  }
+
+  hide(reader) {
+    if (reader.at === "record") {
+      const {document, fields} = reader.record;
+      const names = Object.fromEntries(Object.keys(fields).map((key) => [key, {text: "", words: ""}]));
+      this.enter(reader, "hidden", {record: {document, fields: names}});
+    }
+  }
+
+  gone(reader) {
+    if (["reading", "queued", "hidden"].includes(reader.at)) {
+      this.enter(reader, "waiting");
+    } else if (reader.at === "failed") {
+      reader.since = performance.now();
+      reader.cardGone = true;
+    }
+  }
+
+  /** A countdown; and a failure is left standing for a while when its card is gone. */
+  tick() {
+    const now = performance.now();
+    for (const reader of this.readers.values()) {
+      if (reader.at === "record" && now >= reader.until) {
+        this.hide(reader);
+      } else if (reader.at === "failed" && reader.cardGone && now - reader.since > FAILED_AGAIN_MILLIS) {
+        this.enter(reader, "waiting");
+      }
+    }
+    const left = this.querySelector(".left");
+    const reader = this.readers.get(this.chosen);
+    if (left && reader?.at === "record") {
+      left.textContent = this.left(reader);
+    }
+  }
+
+  left(reader) {
+    return say("hidesIn", {seconds: Math.max(0, Math.ceil((reader.until - performance.now()) / 1000))});
+  }
+
+  show() {
+    document.title = `${say("page.terminal")} · IdRelay`;
+    const focused = this.content.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
+    const reader = this.readers.get(this.chosen);
+    const stage = reader ? this[reader.at](reader) : this.message("stopped", "noReader");
+    this.content.replaceChildren(
+      this.chooser(reader),
+      ...(this.offline ? [h("div", {class: "notice", role: "alert"}, h("p", {}, say("offline")))] : []),
+      ...this.notices.map((notice) => this.noticeBox(notice)),
+      h("div", {class: "stage"}, stage));
+    this.showPercent(reader?.percent ?? 0);
+    if (focused) {
+      this.content.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
+    }
+    const spoken = this.content.querySelector("h1")?.textContent ?? "";
+    if (this.status.textContent !== spoken) {
+      this.status.textContent = spoken;
+    }
+  }
+
+  chooser(reader) {
+    const choose = (one) => h("button", {
+      type: "button", class: "name", "data-focus": `reader ${one.name}`, "aria-pressed": String(one.name === this.chosen),
+      onclick: () => { this.chosen = one.name; this.show(); },
+    }, h("span", {class: `lamp ${one.at}`}), one.name);
+    const stopped = reader?.at === "stopped";
+    return h("div", {class: "readers", role: "group", "aria-label": say("readers")},
+      [...this.readers.values()].map(choose),
+      reader ? h("button", {type: "button", class: "plain switch", "data-focus": "switch", onclick: () => this.switchReader(reader)},
+        say(stopped ? "reader.start" : "reader.stop")) : null);
+  }
+
+  async switchReader(reader) {
+    const start = reader.at === "stopped";
+    try {
+      await post(`/api/v1/readers/${encodeURIComponent(reader.name)}/${start ? "start" : "stop"}`);
+      this.enter(reader, start ? "waiting" : "stopped");
+    } catch (failure) {
+      this.fail(reader, failure);
+    }
+  }
+
+  noticeBox(notice) {
+    const {cause, remedy} = sayFailure(notice.failure);
+    const head = notice.failure.sink ? say("notTaken", {sink: notice.failure.sink}) : say("notTaken.none");
+    const dismiss = () => { this.notices = this.notices.filter((one) => one !== notice); this.show(); };
+    return h("div", {class: "notice", role: "alert"},
+      h("div", {}, h("p", {}, h("strong", {}, `${notice.reader}: ${head}`)), h("p", {}, `${cause} ${remedy}`)),
+      h("button", {type: "button", onclick: dismiss}, say("dismiss")));
+  }
+
+  message(kind, key, values = {}) {
+    const slot = h("div", {class: `slot ${kind}`}, this.slotDrawing(kind));
+    return [slot, h("h1", {}, say(`${key}.title`)), h("p", {class: "more"}, say(`${key}.more`, values))];
+  }
+
+  slotDrawing(kind) {
+    const svg = drawing("0 0 24 24", "", ...CARD);
+    if (kind === "waiting") {
+      svg.append(...drawing("0 0 24 24", "", "M9 4.500c2-1.400 4-1.400 6 0", "M7 2.300c3.300-2.300 6.700-2.300 10 0").children);
+      svg.querySelectorAll("path:nth-child(n+4)").forEach((wave) => wave.setAttribute("class", "wave"));
+    }
+    return svg;
+  }
+
+  waiting() { return this.message("waiting", "waiting"); }
+  stopped() { return this.message("stopped", "stopped"); }
+
+  reading() { return [...this.message("reading", "reading"), this.progressBar()]; }
+  queued({position}) { return [...this.message("reading", "queued", {position}), this.progressBar()]; }
+
+  progressBar() {
+    return h("div", {class: "progress", role: "progressbar", "aria-label": say("progress"), "aria-valuemin": 0, "aria-valuemax": 100},
+      h("div", {class: "bar"}));
+  }
+
+  showPercent(percent) {
+    const progress = this.querySelector(".progress");
+    if (progress) {
+      progress.setAttribute("aria-valuenow", percent);
+      progress.firstChild.style.width = `${percent}%`;
+    }
+  }
+
+  failed({failure}) {
+    const {cause, remedy} = sayFailure(failure);
+    return [h("div", {class: "slot failed"}, this.slotDrawing("failed")),
+      h("div", {class: "failure"},
+        h("h1", {}, cause),
+        h("p", {class: "remedy"}, remedy),
+        failure.retrying ? h("p", {class: "more"}, say("retrying")) : null,
+        h("p", {class: "code"}, say("code", {code: failure.code})))];
+  }
+
+  record(reader) {
+    const {record, photo, photoFailure} = reader;
+    const face = h("card-face");
+    face.record = record;
+    if (photo) {
+      face.photo = photo;
+    }
+    const marks = this.warnings(record);
+    const address = record.fields.additionalAddress?.words;
+    return h("div", {class: "result"},
+      h("div", {class: "top"},
+        h("h1", {}, say(`document.${record.document}`)),
+        h("span", {class: "left", role: "timer"}, this.left(reader)),
+        h("button", {type: "button", "data-focus": "hide", onclick: () => this.hideNow(reader)}, say("hide"))),
+      marks.length ? h("ul", {class: "marks", role: "list"}, marks.map((mark) => h("li", {}, mark))) : null,
+      face,
+      photoFailure ? h("p", {class: "photo-why"}, this.photoWhy(photoFailure)) : null,
+      address ? h("div", {class: "address"}, h("h2", {}, say("additionalAddress")), h("p", {lang: "zh-CN"}, address)) : null);
+  }
+
+  photoWhy(failure) {
+    const {cause, remedy} = sayFailure(failure);
+    return `${cause} ${remedy} (${failure.code})`;
+  }
+
+  hidden({record}) {
+    const face = h("card-face");
+    face.record = record;
+    face.mask();
+    return h("div", {class: "result"},
+      h("div", {class: "top"}, h("h1", {}, say("hidden.title")), h("span", {class: "left"}, say("hidden.more"))), face);
+  }
+
+  async hideNow(reader) {
+    this.hide(reader);
+    await post(`/api/v1/records/current/hide?reader=${encodeURIComponent(reader.name)}`).catch(() => {});
+  }
+
+  warnings({checkDigitGood, fields}) {
+    const today = new Date();
+    const day = `${today.getFullYear()}${String(today.getMonth() + 1).padStart(2, "0")}${String(today.getDate()).padStart(2, "0")}`;
+    const isDate = (text) => /^\d{8}$/.test(text ?? "");
+    const privateUse = [...(fields.name?.text ?? "")].map((character) => character.codePointAt(0))
+      .filter((code) => (code >= 0xE000 && code <= 0xF8FF) || code >= 0xF0000);
+    return [
+      checkDigitGood ? null : say("warn.checkDigit"),
+      isDate(fields.validTo?.text) && fields.validTo.text < day ? say("warn.expired") : null,
+      isDate(fields.validFrom?.text) && fields.validFrom.text > day ? say("warn.notYet") : null,
+      privateUse.length ? say("warn.privateUse", {codes: privateUse.map((code) => `U+${code.toString(16).toUpperCase()}`).join(" ")}) : null,
+    ].filter((mark) => mark);
+  }
+}
+customElements.define("card-terminal", CardTerminal);
+
+const [me] = await Promise.all([whoAmI(), loadWords()]);
+document.querySelector("console-header").me = me;
+await document.querySelector("card-terminal").start(me);
