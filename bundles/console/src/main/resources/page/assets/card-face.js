@@ -58,9 +58,8 @@ class CardFace extends HTMLElement {
     return [
       h("dl", {class: "fields"},
         this.row("name", "姓名", this.words("name")),
-        h("div", {class: "pair"},
-          this.row("sex", "性别", this.words("sex")),
-          this.shown.fields.ethnicGroup ? this.row("group", "民族", this.words("ethnicGroup")) : null),
+        this.row("sex half", "性别", this.words("sex")),
+        this.shown.fields.ethnicGroup ? this.row("group half", "民族", this.words("ethnicGroup")) : null,
         this.row("birth", "出生", this.birth()),
         this.row("address", "住址", this.words("address"))),
       h("div", {class: "portrait"}, this.portrait()),
@@ -86,12 +85,10 @@ class CardFace extends HTMLElement {
       h("dl", {class: "fields"},
         this.row("name", "姓名 / Name", this.words("name")),
         h("div", {class: "row english"}, h("dt", {class: "quietly"}, "Name"), this.value(this.words("englishName"), "en")),
-        h("div", {class: "pair"},
-          this.row("sex", "性别 / Sex", this.words("sex")),
-          this.row("birth", "出生日期 / Date of Birth", dotted(this.text("birth")))),
-        h("div", {class: "pair"},
-          this.row("nationality", "国籍 / Nationality", this.words("nationality")),
-          this.row("validity", "有效期限 / Period of Validity", this.validity()))),
+        this.row("sex half", "性别 / Sex", this.words("sex")),
+        this.row("birth half", "出生日期 / Date of Birth", dotted(this.text("birth"))),
+        this.row("nationality half", "国籍 / Nationality", this.words("nationality")),
+        this.row("validity half", "有效期限 / Period of Validity", this.validity())),
       h("div", {class: "portrait"}, this.portrait()),
       h("dl", {class: "number"}, h("dt", {}, "证件号码 / ID No."), this.value(this.words("number")))];
   }

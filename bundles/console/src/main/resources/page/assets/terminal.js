@@ -9,7 +9,8 @@ import {loadWords, onLanguage, say, sayFailure} from "./words.js";
 // Events say what happens; a record itself is fetched once, and dropped here when it is to be hidden.
 
 const CARD = ["M3 7h18a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2z", "M4 17h7M4 14h4", "M17 11a2 2 0 1 1 0 4 2 2 0 0 1 0-4z"];
-const FAILED_AGAIN_MILLIS = 8000;
+// how long what is over is left standing when its card is gone
+const LINGER_MILLIS = {failed: 8000, hidden: 4000};
 
 class CardTerminal extends HTMLElement {
   async start(me) {
@@ -155,26 +156,26 @@ class CardTerminal extends HTMLElement {
     if (reader.at === "record") {
       const {document, fields} = reader.record;
       const names = Object.fromEntries(Object.keys(fields).map((key) => [key, {text: "", words: ""}]));
-      this.enter(reader, "hidden", {record: {document, fields: names}});
+      this.enter(reader, "hidden", {record: {document, fields: names}, cardGone: reader.cardGone, since: performance.now()});
     }
   }
 
   gone(reader) {
     if (["reading", "queued", "hidden"].includes(reader.at)) {
       this.enter(reader, "waiting");
-    } else if (reader.at === "failed") {
-      reader.since = performance.now();
+    } else {
       reader.cardGone = true;
+      reader.since = performance.now();
     }
   }
 
-  /** A countdown; and a failure is left standing for a while when its card is gone. */
+  /** The countdown, and the way back to waiting. */
   tick() {
     const now = performance.now();
     for (const reader of this.readers.values()) {
       if (reader.at === "record" && now >= reader.until) {
         this.hide(reader);
-      } else if (reader.at === "failed" && reader.cardGone && now - reader.since > FAILED_AGAIN_MILLIS) {
+      } else if (reader.cardGone && now - reader.since > (LINGER_MILLIS[reader.at] ?? Infinity)) {
         this.enter(reader, "waiting");
       }
     }
@@ -300,7 +301,7 @@ class CardTerminal extends HTMLElement {
       marks.length ? h("ul", {class: "marks", role: "list"}, marks.map((mark) => h("li", {}, mark))) : null,
       face,
       photoFailure ? h("p", {class: "photo-why"}, this.photoWhy(photoFailure)) : null,
-      address ? h("div", {class: "address"}, h("h2", {}, say("additionalAddress")), h("p", {lang: "zh-CN"}, address)) : null);
+      address ? h("div", {class: "moved"}, h("h2", {}, say("additionalAddress")), h("p", {lang: "zh-CN"}, address)) : null);
   }
 
   photoWhy(failure) {
