@@ -84,6 +84,8 @@ public final class CardProbe implements BundleActivator, ReadingListener {
                 List<String> lines =
                         switch (words[0]) {
                             case "insert" -> insert(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+                            case "insertBriefly" ->
+                                insertBriefly(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
                             case "lift" -> lift();
                             case "card" -> card.log().stream().map(CardProbe::line).toList();
                             case "events" -> events;
@@ -106,6 +108,13 @@ public final class CardProbe implements BundleActivator, ReadingListener {
         SimulatedReader reader = reader();
         reader.insert(card);
         reader.fault(SimulatedReader.Fault.SILENCE, lost);
+        return List.of();
+    }
+
+    /** Lays a person's card on the reader; it leaves once it has answered so many frames. */
+    private List<String> insertBriefly(int person, int frames) {
+        insert(person, 0);
+        reader().liftAfter(frames);
         return List.of();
     }
 

@@ -53,6 +53,11 @@ final class ProbedReader {
         ask("insert %d %d".formatted(person, lost));
     }
 
+    /** Lays a person's card on the reader; it leaves once it has answered so many frames. */
+    void insertBriefly(int person, int frames) throws IOException {
+        ask("insertBriefly %d %d".formatted(person, frames));
+    }
+
     void lift() throws IOException {
         ask("lift");
         await("card gone").atMost(LIMIT).until(() -> has("GONE"));
