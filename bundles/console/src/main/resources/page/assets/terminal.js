@@ -61,7 +61,7 @@ class CardTerminal extends HTMLElement {
       this.show();
       await whoAmI().catch(() => {});
     };
-    on("card", (reader) => this.enter(reader, "reading", {percent: 0}));
+    on("card", (reader) => this.enter(reader, "reading", {percent: 0, failure: reader.at === "reading" ? reader.failure : null}));
     on("queued", (reader, {position}) => this.enter(reader, "queued", {position, percent: reader.percent ?? 0}));
     on("progress", (reader, {percent}) => this.progress(reader, percent));
     on("failed", (reader, failure) => this.fail(reader, failure));
@@ -96,9 +96,15 @@ class CardTerminal extends HTMLElement {
     }
   }
 
+  /** What the terminal tries again by itself is no failure yet: the page goes on reading, and says why it takes longer. */
   fail(reader, failure) {
-    if (reader.at !== "record") {
-      this.enter(reader, "failed", {failure, since: performance.now()});
+    if (reader.at === "record") {
+      return;
+    }
+    if (failure.retrying) {
+      this.enter(reader, "reading", {percent: 0, failure});
+    } else {
+      this.enter(reader, "failed", {failure});
       const {cause, remedy} = sayFailure(failure);
       this.alarm.textContent = `${cause} ${remedy}`;
     }
@@ -161,12 +167,14 @@ class CardTerminal extends HTMLElement {
   }
 
   gone(reader) {
-    if (["reading", "queued", "hidden"].includes(reader.at)) {
+    const {failure} = reader;
+    if (reader.at === "reading" && failure) {
+      this.fail(reader, {...failure, retrying: false});
+    } else if (["reading", "queued", "hidden"].includes(reader.at)) {
       this.enter(reader, "waiting");
-    } else {
-      reader.cardGone = true;
-      reader.since = performance.now();
     }
+    reader.cardGone = true;
+    reader.since = performance.now();
   }
 
   /** The countdown, and the way back to waiting. */
@@ -258,7 +266,12 @@ class CardTerminal extends HTMLElement {
   waiting() { return this.message("waiting", "waiting"); }
   stopped() { return this.message("stopped", "stopped"); }
 
-  reading() { return [...this.message("reading", "reading"), this.progressBar()]; }
+  reading({failure}) {
+    const again = failure ? h("p", {class: "more"}, `${sayFailure(failure).cause} ${say("retrying")}`) : null;
+    return [...this.message("reading", "reading"), this.progressBar(), again ?? ""];
+  }
+
+
   queued({position}) { return [...this.message("reading", "queued", {position}), this.progressBar()]; }
 
   progressBar() {
@@ -280,7 +293,6 @@ class CardTerminal extends HTMLElement {
       h("div", {class: "failure"},
         h("h1", {}, cause),
         h("p", {class: "remedy"}, remedy),
-        failure.retrying ? h("p", {class: "more"}, say("retrying")) : null,
         h("p", {class: "code"}, say("code", {code: failure.code})))];
   }
 

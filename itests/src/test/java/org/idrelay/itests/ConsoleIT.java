@@ -75,6 +75,7 @@ public class ConsoleIT {
                         Integer.toString(MASK_SECONDS),
                         "cardGoneSeconds",
                         "1"));
+        karaf.configure("org.idrelay.terminal", Map.of("wanted", "text-photo,address"));
         karaf.configure("org.ops4j.pax.web", Map.of("org.osgi.service.http.secure.enabled", "true"));
         makeKeyStore(etc);
         reader = new ProbedReader(karaf);

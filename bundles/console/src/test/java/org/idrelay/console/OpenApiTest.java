@@ -8,10 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,9 @@ class OpenApiTest {
 
     /** The log in and out change who is logged in, the stream never ends: their own tests look at them. */
     private static final Set<String> ELSEWHERE = Set.of("/login", "/logout", "/events");
+
+    /** A servlet's path in a component's description, where it is one of several on a line of its own. */
+    private static final Pattern PATTERN = Pattern.compile("(/api/v1/[^\\s\"<]*)");
 
     private final ConsoleServer server = new ConsoleServer();
 
@@ -82,6 +90,36 @@ class OpenApiTest {
     void theDocumentIsServedAsItStands() throws Exception {
         assertEquals(DOCUMENT, Browser.json(server.as("auditor").get(Description.PATH)));
         assertEquals("3.1.0", DOCUMENT.path("openapi").textValue());
+    }
+
+    /** By what the components say of themselves. */
+    @Test
+    void everyPathOfAServletIsInTheDocument() throws Exception {
+        List<String> patterns = new ArrayList<>();
+        for (Path file : components()) {
+            Matcher matcher = PATTERN.matcher(Files.readString(file));
+            while (matcher.find()) {
+                patterns.add(matcher.group(1));
+            }
+        }
+        assertTrue(patterns.size() >= 6, patterns.toString());
+        for (String pattern : patterns) {
+            boolean described = pattern.endsWith("/*")
+                    ? paths().anyMatch(path -> path.startsWith(pattern.substring(0, pattern.length() - 1)))
+                    : paths().anyMatch(pattern::equals);
+            assertTrue(described, pattern);
+        }
+    }
+
+    private static Stream<String> paths() {
+        return DOCUMENT.path("paths").properties().stream().map(path -> "/api/v1" + path.getKey());
+    }
+
+    private static List<Path> components() throws Exception {
+        Path folder = Path.of(Description.class.getResource("/OSGI-INF").toURI());
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".xml")).toList();
+        }
     }
 
     @Test
