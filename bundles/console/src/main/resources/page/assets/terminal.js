@@ -1,20 +1,18 @@
-import {drawing, h} from "./dom.js";
-import "./card-face.js";
+import {h} from "./dom.js";
 import "./header.js";
 import {ask, post, request, whoAmI} from "./session.js";
+import {left, noticeBox, views} from "./views.js";
 import {loadWords, onLanguage, say, sayFailure} from "./words.js";
 
 // The clerk's page. Each reader has a situation of its own; the page shows that of the chosen one:
 //   waiting · stopped · queued · reading · record · hidden · failed
 // Events say what happens; a record itself is fetched once, and dropped here when it is to be hidden.
 
-const CARD = ["M3 7h18a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2z", "M4 17h7M4 14h4", "M17 11a2 2 0 1 1 0 4 2 2 0 0 1 0-4z"];
 // how long what is over is left standing when its card is gone
 const LINGER_MILLIS = {failed: 8000, hidden: 4000};
 
 class CardTerminal extends HTMLElement {
-  async start(me) {
-    this.me = me;
+  async start() {
     this.readers = new Map();
     this.notices = [];
     this.chosen = null;
@@ -115,6 +113,11 @@ class CardTerminal extends HTMLElement {
     this.show();
   }
 
+  dismiss(notice) {
+    this.notices = this.notices.filter((one) => one !== notice);
+    this.show();
+  }
+
   async fetchRecord(reader, {presence}) {
     if (reader.at === "record" && reader.record.presence === presence) {
       return;
@@ -187,26 +190,22 @@ class CardTerminal extends HTMLElement {
         this.enter(reader, "waiting");
       }
     }
-    const left = this.querySelector(".left");
+    const counter = this.querySelector(".left");
     const reader = this.readers.get(this.chosen);
-    if (left && reader?.at === "record") {
-      left.textContent = this.left(reader);
+    if (counter && reader?.at === "record") {
+      counter.textContent = left(reader);
     }
-  }
-
-  left(reader) {
-    return say("hidesIn", {seconds: Math.max(0, Math.ceil((reader.until - performance.now()) / 1000))});
   }
 
   show() {
     document.title = `${say("page.terminal")} · IdRelay`;
     const focused = this.content.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
     const reader = this.readers.get(this.chosen);
-    const stage = reader ? this[reader.at](reader) : this.message("stopped", "noReader");
+    const stage = views[reader?.at ?? "noReader"](reader, () => this.hideNow(reader));
     this.content.replaceChildren(
       this.chooser(reader),
       ...(this.offline ? [h("div", {class: "notice", role: "alert"}, h("p", {}, say("offline")))] : []),
-      ...this.notices.map((notice) => this.noticeBox(notice)),
+      ...this.notices.map((notice) => noticeBox(notice, () => this.dismiss(notice))),
       h("div", {class: "stage"}, stage));
     this.showPercent(reader?.percent ?? 0);
     if (focused) {
@@ -240,45 +239,6 @@ class CardTerminal extends HTMLElement {
     }
   }
 
-  noticeBox(notice) {
-    const {cause, remedy} = sayFailure(notice.failure);
-    const head = notice.failure.sink ? say("notTaken", {sink: notice.failure.sink}) : say("notTaken.none");
-    const dismiss = () => { this.notices = this.notices.filter((one) => one !== notice); this.show(); };
-    return h("div", {class: "notice", role: "alert"},
-      h("div", {}, h("p", {}, h("strong", {}, `${notice.reader}: ${head}`)), h("p", {}, `${cause} ${remedy}`)),
-      h("button", {type: "button", onclick: dismiss}, say("dismiss")));
-  }
-
-  message(kind, key, values = {}) {
-    const slot = h("div", {class: `slot ${kind}`}, this.slotDrawing(kind));
-    return [slot, h("h1", {}, say(`${key}.title`)), h("p", {class: "more"}, say(`${key}.more`, values))];
-  }
-
-  slotDrawing(kind) {
-    const svg = drawing("0 0 24 24", "", ...CARD);
-    if (kind === "waiting") {
-      svg.append(...drawing("0 0 24 24", "", "M9 4.500c2-1.400 4-1.400 6 0", "M7 2.300c3.300-2.300 6.700-2.300 10 0").children);
-      svg.querySelectorAll("path:nth-child(n+4)").forEach((wave) => wave.setAttribute("class", "wave"));
-    }
-    return svg;
-  }
-
-  waiting() { return this.message("waiting", "waiting"); }
-  stopped() { return this.message("stopped", "stopped"); }
-
-  reading({failure}) {
-    const again = failure ? h("p", {class: "more"}, `${sayFailure(failure).cause} ${say("retrying")}`) : null;
-    return [...this.message("reading", "reading"), this.progressBar(), again ?? ""];
-  }
-
-
-  queued({position}) { return [...this.message("reading", "queued", {position}), this.progressBar()]; }
-
-  progressBar() {
-    return h("div", {class: "progress", role: "progressbar", "aria-label": say("progress"), "aria-valuemin": 0, "aria-valuemax": 100},
-      h("div", {class: "bar"}));
-  }
-
   showPercent(percent) {
     const progress = this.querySelector(".progress");
     if (progress) {
@@ -287,69 +247,14 @@ class CardTerminal extends HTMLElement {
     }
   }
 
-  failed({failure}) {
-    const {cause, remedy} = sayFailure(failure);
-    return [h("div", {class: "slot failed"}, this.slotDrawing("failed")),
-      h("div", {class: "failure"},
-        h("h1", {}, cause),
-        h("p", {class: "remedy"}, remedy),
-        h("p", {class: "code"}, say("code", {code: failure.code})))];
-  }
-
-  record(reader) {
-    const {record, photo, photoFailure} = reader;
-    const face = h("card-face");
-    face.record = record;
-    if (photo) {
-      face.photo = photo;
-    }
-    const marks = this.warnings(record);
-    const address = record.fields.additionalAddress?.words;
-    return h("div", {class: "result"},
-      h("div", {class: "top"},
-        h("h1", {}, say(`document.${record.document}`)),
-        h("span", {class: "left", role: "timer"}, this.left(reader)),
-        h("button", {type: "button", "data-focus": "hide", onclick: () => this.hideNow(reader)}, say("hide"))),
-      marks.length ? h("ul", {class: "marks", role: "list"}, marks.map((mark) => h("li", {}, mark))) : null,
-      face,
-      photoFailure ? h("p", {class: "photo-why"}, this.photoWhy(photoFailure)) : null,
-      address ? h("div", {class: "moved"}, h("h2", {}, say("additionalAddress")), h("p", {lang: "zh-CN"}, address)) : null);
-  }
-
-  photoWhy(failure) {
-    const {cause, remedy} = sayFailure(failure);
-    return `${cause} ${remedy} (${failure.code})`;
-  }
-
-  hidden({record}) {
-    const face = h("card-face");
-    face.record = record;
-    face.mask();
-    return h("div", {class: "result"},
-      h("div", {class: "top"}, h("h1", {}, say("hidden.title")), h("span", {class: "left"}, say("hidden.more"))), face);
-  }
-
   async hideNow(reader) {
     this.hide(reader);
     await post(`/api/v1/records/current/hide?reader=${encodeURIComponent(reader.name)}`).catch(() => {});
   }
 
-  warnings({checkDigitGood, fields}) {
-    const today = new Date();
-    const day = `${today.getFullYear()}${String(today.getMonth() + 1).padStart(2, "0")}${String(today.getDate()).padStart(2, "0")}`;
-    const isDate = (text) => /^\d{8}$/.test(text ?? "");
-    const privateUse = [...(fields.name?.text ?? "")].map((character) => character.codePointAt(0))
-      .filter((code) => (code >= 0xE000 && code <= 0xF8FF) || code >= 0xF0000);
-    return [
-      checkDigitGood ? null : say("warn.checkDigit"),
-      isDate(fields.validTo?.text) && fields.validTo.text < day ? say("warn.expired") : null,
-      isDate(fields.validFrom?.text) && fields.validFrom.text > day ? say("warn.notYet") : null,
-      privateUse.length ? say("warn.privateUse", {codes: privateUse.map((code) => `U+${code.toString(16).toUpperCase()}`).join(" ")}) : null,
-    ].filter((mark) => mark);
-  }
 }
 customElements.define("card-terminal", CardTerminal);
 
 const [me] = await Promise.all([whoAmI(), loadWords()]);
 document.querySelector("console-header").me = me;
-await document.querySelector("card-terminal").start(me);
+await document.querySelector("card-terminal").start();

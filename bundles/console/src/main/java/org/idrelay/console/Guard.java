@@ -145,10 +145,12 @@ public final class Guard implements Filter {
                 || (origin != null && !origin.endsWith("//" + request.getHeader("Host")));
     }
 
-    private static boolean isLoopback(String address) {
+    private static boolean isLoopback(@Nullable String address) {
         try {
-            // an address in digits: nobody is asked
-            return InetAddress.getByName(address).isLoopbackAddress();
+            // an address in digits: nobody is asked; without one it would be taken for loopback
+            return address != null
+                    && !address.isEmpty()
+                    && InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;
         }

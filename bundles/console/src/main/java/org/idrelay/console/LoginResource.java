@@ -31,6 +31,9 @@ public final class LoginResource extends Resource {
 
     private static final Logger log = LoggerFactory.getLogger(LoginResource.class);
 
+    /** The throttle remembers names. */
+    private static final int MAX_NAME_LENGTH = 128;
+
     private final Settings settings;
     private final Sessions sessions;
     private final LoginThrottle throttle;
@@ -84,6 +87,9 @@ public final class LoginResource extends Resource {
     private Session logIn(String address, JsonNode body) throws Refusal {
         String user = Call.text(body, "user");
         String password = Call.text(body, "password");
+        if (user.length() > MAX_NAME_LENGTH) {
+            throw new Refusal(Reason.REQUEST_MALFORMED);
+        }
         long now = clock.getAsLong();
         if (!throttle.admits(address, user, now)) {
             throw new Refusal(Reason.LOGIN_PAUSED);

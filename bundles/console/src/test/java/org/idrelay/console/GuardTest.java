@@ -32,6 +32,8 @@ class GuardTest {
         "127.0.0.1, false, true",
         "127.8.8.8, false, true",
         "0:0:0:0:0:0:0:1, false, true",
+        "[0:0:0:0:0:0:0:1], false, true",
+        "'', false, false",
         "192.0.2.1, false, false",
         "192.0.2.1, true, true",
         "2001:db8:0:0:0:0:0:1, false, false",

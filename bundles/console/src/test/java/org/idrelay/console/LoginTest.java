@@ -131,6 +131,12 @@ class LoginTest {
         assertEquals(400, server.send(login).statusCode());
     }
 
+    @Test
+    void aNameOfAnyLengthIsNotRemembered() throws Exception {
+        HttpResponse<String> answer = new Browser(server).tryLogIn("x".repeat(129), "pw");
+        assertEquals("REQUEST_MALFORMED", Browser.code(answer));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "{\"user\": 1, \"password\": \"x\"}"})
     void aMalformedLoginIsRefused(String body) throws Exception {
