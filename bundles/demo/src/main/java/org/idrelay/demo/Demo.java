@@ -43,7 +43,7 @@ public final class Demo implements ReadingListener {
     private static final int ROLES = 3;
     private static final int READY_SECONDS = 60;
     private static final int READ_SECONDS = 40;
-    private static final int NEXT_CARD_MILLIS = 2000;
+    private static final int NEXT_CARD_MILLIS = 5000;
 
     private final DemoOutput output;
     private final SimulatedReader reader;
