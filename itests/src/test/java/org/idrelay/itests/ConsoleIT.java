@@ -174,6 +174,20 @@ public class ConsoleIT {
     }
 
     @Test
+    public void withoutADecoderASilhouetteSaysWhy() throws IOException {
+        logIn("");
+        karaf.run("bundle:stop org.idrelay.photo.sketch");
+        try {
+            insert(RESIDENT);
+            page.locator(".photo-why").waitFor();
+            assertTrue(page.locator(".photo-why").innerText().contains("PHOTO_UNKNOWN"));
+            assertTrue(page.locator(".portrait svg").isVisible());
+        } finally {
+            karaf.run("bundle:start org.idrelay.photo.sketch");
+        }
+    }
+
+    @Test
     public void overHttpsTheCookieIsForHttpsOnly() throws IOException {
         page.navigate("https://127.0.0.1:%d/".formatted(karaf.port("https")));
         logInHere();

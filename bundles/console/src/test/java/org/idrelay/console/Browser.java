@@ -55,6 +55,11 @@ final class Browser {
         return cookie.isEmpty() ? request : request.header("Cookie", cookie);
     }
 
+    /** A request as it goes over the line. */
+    String lines(String path) {
+        return "GET %s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\n\r\n".formatted(path, cookie);
+    }
+
     static JsonNode json(HttpResponse<String> answer) throws IOException {
         return JSON.readTree(answer.body());
     }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +136,24 @@ class EventsTest {
         server.events.happened(new ReadingEvent.NotTaken("reader-1", SESSION, "records", FailureCode.STORE_FULL));
         clerk.awaitLine("\"sink\":\"records\"");
         clerk.awaitLine(FailureCode.STORE_FULL.remedy());
+    }
+
+    @Test
+    void whoDoesNotReadIsLetGoAndKeepsNobodyWaiting() throws Exception {
+        Listening clerk = listen(server.as("clerk"));
+        try (Socket slow = new Socket(server.uri("/").getHost(), server.uri("/").getPort())) {
+            slow.setSoTimeout((int) LIMIT.toMillis());
+            slow.getOutputStream()
+                    .write(server.as("other").lines(EventsResource.PATH).getBytes(StandardCharsets.US_ASCII));
+            assertEquals('H', slow.getInputStream().read(), "the stream stands");
+            String filling = "x".repeat(10_000);
+            for (int i = 0; i < 5_000; i++) {
+                server.events.tell("filling", "reader-2", Map.of("text", filling));
+            }
+            server.events.happened(new ReadingEvent.CardGone("reader-1"));
+            clerk.awaitLine("event: gone");
+            assertTrue(slow.getInputStream().readAllBytes().length < 50_000_000, "it got all");
+        }
     }
 
     @Test
