@@ -41,6 +41,7 @@ public class ArchitectureTest {
             Map.entry("reader.pn532", List.of("api")),
             Map.entry("photo.sketch", List.of("api")),
             Map.entry("photo.command", List.of("api")),
+            Map.entry("audit", List.of("api")),
             Map.entry("shell", List.of("api")),
             Map.entry("demo", List.of("api", "simulator"))));
 
