@@ -41,6 +41,8 @@ public class ArchitectureTest {
             Map.entry("reader.pn532", List.of("api")),
             Map.entry("photo.sketch", List.of("api")),
             Map.entry("photo.command", List.of("api")),
+            Map.entry("audit", List.of("api")),
+            Map.entry("endpoint", List.of("api")),
             Map.entry("shell", List.of("api")),
             Map.entry("console", List.of("api")),
             Map.entry("demo", List.of("api", "simulator"))));
@@ -76,13 +78,19 @@ public class ArchitectureTest {
     }
 
     @Test
-    public void onlyTransportKnowsCamelAndNetty() {
+    public void onlyTransportKnowsNettyAndOnlyItAndTheEndpointKnowCamel() {
         holds(noClasses()
                 .that()
                 .resideOutsideOfPackage(packages("transport"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.camel..", "io.netty.."));
+                .resideInAPackage("io.netty.."));
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackages(packages("transport"), packages("endpoint"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.camel.."));
     }
 
     @Test

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 enum Role {
     TERMINAL("terminal", "idrelay-terminal"),
     SERVER("server", "idrelay-server"),
-    VERIFIER_HOST("verifier host", "idrelay-verifier-host");
+    VERIFIER_HOST("verifier host", "idrelay-verifier-host"),
+    AUDIT("audit trail", "idrelay-audit");
 
     private final String words;
     private final String feature;

@@ -1,0 +1,151 @@
+package org.idrelay.endpoint;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.idrelay.api.FailureCode;
+import org.idrelay.api.record.CardPresence;
+import org.idrelay.api.record.IdentityRecord;
+import org.idrelay.api.record.RecordSink;
+import org.idrelay.api.record.SinkResult;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands each record to another system, at least once: it is sealed on disk before the terminal hears that it is taken. Called
+ * by the terminal's thread; sending is the {@link Courier}'s.
+ */
+@Component(configurationPid = "org.idrelay.endpoint", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = EndpointSink.Config.class, factory = true)
+public final class EndpointSink implements RecordSink {
+
+    @ObjectClassDefinition(name = "IdRelay endpoint for records")
+    @interface Config {
+        @AttributeDefinition(description = "The sink's name, for operators.")
+        String name() default "endpoint";
+
+        @AttributeDefinition(description = "Where records go: file:, https:, or http: on this machine.")
+        String endpoint() default "file:data/records";
+
+        @AttributeDefinition(description = "Value of the header Authorization of HTTP requests; empty: none.")
+        String authorization() default "";
+
+        @AttributeDefinition(description = "What is sent besides the fields: photo, fingerprints.")
+        String[] parts() default {};
+
+        @AttributeDefinition(description = "The outbox's folder; each endpoint needs its own.")
+        String folder() default "data/outbox/endpoint";
+
+        @AttributeDefinition(description = "How many records may wait.")
+        int maxRecords() default 1000;
+
+        @AttributeDefinition(description = "Milliseconds that an HTTP request may take.")
+        int timeoutMillis() default 10000;
+
+        @AttributeDefinition(description = "Milliseconds before the second try; twice as long before each further one.")
+        int retryMillis() default 1000;
+
+        @AttributeDefinition(description = "Milliseconds between two tries at most.")
+        int maxRetryMillis() default 60000;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointSink.class);
+
+    /** How many presences are remembered after they were sent. The terminal repeats one only while its card stays. */
+    private static final int REMEMBERED = 1000;
+
+    private final String name;
+    private final Set<String> parts;
+    private final int maxRecords;
+    private final Outbox outbox;
+    private final Courier courier;
+    private final Set<UUID> waiting = new HashSet<>();
+    private final Deque<UUID> sent = new ArrayDeque<>();
+
+    @Activate
+    public EndpointSink(Config config) throws IOException {
+        this(
+                config.name(),
+                Set.of(config.parts()),
+                config.maxRecords(),
+                new Outbox(Path.of(config.folder())),
+                Endpoint.of(config.endpoint(), config.authorization(), config.timeoutMillis()),
+                config.retryMillis(),
+                config.maxRetryMillis());
+    }
+
+    EndpointSink(
+            String name,
+            Set<String> parts,
+            int maxRecords,
+            Outbox outbox,
+            Endpoint endpoint,
+            int retryMillis,
+            int maxRetryMillis)
+            throws IOException {
+        this.name = name;
+        this.parts = parts;
+        this.maxRecords = maxRecords;
+        this.outbox = outbox;
+        if (!Set.of(RecordJson.PHOTO, RecordJson.FINGERPRINTS).containsAll(parts)) {
+            throw new IllegalArgumentException("parts may be photo and fingerprints");
+        }
+        courier = new Courier(name, outbox, endpoint, retryMillis, maxRetryMillis, this::gone);
+        waiting.addAll(outbox.waiting());
+        outbox.waiting().forEach(courier::take);
+        courier.start();
+        LOG.info("Endpoint {} takes records; {} wait in its outbox", name, waiting.size());
+    }
+
+    @Deactivate
+    public void stop() {
+        courier.stop();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public synchronized SinkResult deliver(IdentityRecord record, CardPresence presence) {
+        UUID id = presence.id();
+        if (waiting.contains(id) || sent.contains(id)) {
+            return new SinkResult.Taken();
+        }
+        if (waiting.size() >= maxRecords) {
+            LOG.warn("OUTBOX_FULL: endpoint {} has {} records waiting and takes no other", name, maxRecords);
+            return new SinkResult.Failed(FailureCode.OUTBOX_FULL);
+        }
+        try {
+            outbox.put(
+                    id, RecordJson.of(record, presence, InstantSource.system().instant(), parts));
+        } catch (IOException e) {
+            LOG.warn("SINK_FAILED: the outbox of endpoint {} cannot be written: {}", name, e.toString());
+            return new SinkResult.Failed(FailureCode.SINK_FAILED);
+        }
+        waiting.add(id);
+        courier.take(id);
+        return new SinkResult.Taken();
+    }
+
+    private synchronized void gone(UUID id) {
+        waiting.remove(id);
+        sent.add(id);
+        if (sent.size() > REMEMBERED) {
+            sent.remove();
+        }
+    }
+}

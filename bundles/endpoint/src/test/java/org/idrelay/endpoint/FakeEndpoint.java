@@ -1,0 +1,26 @@
+package org.idrelay.endpoint;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Another system that accepts, or not. */
+final class FakeEndpoint implements Endpoint {
+
+    final List<UUID> tried = new CopyOnWriteArrayList<>();
+    final List<UUID> accepted = new CopyOnWriteArrayList<>();
+    volatile boolean accepting = true;
+
+    @Override
+    public void send(UUID id, byte[] json) throws IOException {
+        tried.add(id);
+        if (!accepting) {
+            throw new IOException("refused");
+        }
+        accepted.add(id);
+    }
+
+    @Override
+    public void close() {}
+}
