@@ -41,6 +41,7 @@ public class ArchitectureTest {
             Map.entry("reader.pn532", List.of("api")),
             Map.entry("photo.sketch", List.of("api")),
             Map.entry("photo.command", List.of("api")),
+            Map.entry("records", List.of("api")),
             Map.entry("shell", List.of("api")),
             Map.entry("demo", List.of("api", "simulator"))));
 
@@ -85,10 +86,10 @@ public class ArchitectureTest {
     }
 
     @Test
-    public void onlySecrecyAndTheSimulatorKnowBouncyCastle() {
+    public void onlyWhatSealsKnowsBouncyCastle() {
         holds(noClasses()
                 .that()
-                .resideOutsideOfPackages(packages("secrecy"), packages("simulator"))
+                .resideOutsideOfPackages(packages("secrecy"), packages("records"), packages("simulator"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle.."));
