@@ -65,8 +65,8 @@ public final class StoreSwitch {
         @AttributeDefinition(description = "The password of the PKCS#12 file, or the token's PIN.")
         String keyPassword() default "";
 
-        @AttributeDefinition(description = "The number of the token's slot, for pkcs11: only.")
-        long keySlot() default 0;
+        @AttributeDefinition(description = "The label of the token, for pkcs11: only.")
+        String keyToken() default "idrelay";
 
         @AttributeDefinition(description = "AES_256_GCM or SM4_GCM.")
         SealCipher cipher() default SealCipher.AES_256_GCM;
@@ -151,6 +151,10 @@ public final class StoreSwitch {
     }
 
     static KeySource keys(Config config) {
+        if (config.keyStore().startsWith(Pkcs11Token.PREFIX)) {
+            String library = config.keyStore().substring(Pkcs11Token.PREFIX.length());
+            return new Pkcs11Token(library, config.keyToken(), config.keyPassword());
+        }
         return new Pkcs12File(Path.of(config.keyStore()), config.keyPassword());
     }
 

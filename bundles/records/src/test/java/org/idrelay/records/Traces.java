@@ -6,10 +6,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,10 @@ final class Traces {
             List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
     private static final int PIECE = 24;
 
-    private final Map<String, byte[]> sought = new LinkedHashMap<>();
+    /** By their first four bytes: all are looked for in one pass. */
+    private final Map<Integer, List<Sought>> sought = new HashMap<>();
+
+    private record Sought(String label, ByteBuffer bytes) {}
 
     private Traces() {}
 
@@ -50,15 +54,21 @@ final class Traces {
         Set<String> found = new TreeSet<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                byte[] content = Files.readAllBytes(file);
-                sought.forEach((label, bytes) -> {
-                    if (contains(content, bytes)) {
-                        found.add(label);
-                    }
-                });
+                look(ByteBuffer.wrap(Files.readAllBytes(file)), found);
             }
         }
         return found;
+    }
+
+    private void look(ByteBuffer content, Set<String> found) {
+        for (int at = 0; at + Integer.BYTES <= content.limit(); at++) {
+            for (Sought candidate : sought.getOrDefault(content.getInt(at), List.of())) {
+                int length = candidate.bytes().limit();
+                if (at + length <= content.limit() && content.slice(at, length).equals(candidate.bytes())) {
+                    found.add(candidate.label());
+                }
+            }
+        }
     }
 
     static boolean contains(byte[] content, byte[] bytes) {
@@ -88,10 +98,15 @@ final class Traces {
     }
 
     private void everyWay(String label, byte[] bytes) {
-        sought.put(label, bytes);
-        sought.put(label + " hex", ascii(HexFormat.of().formatHex(bytes)));
-        sought.put(label + " HEX", ascii(HexFormat.of().withUpperCase().formatHex(bytes)));
-        sought.put(label + " base64", ascii(Base64.getEncoder().withoutPadding().encodeToString(bytes)));
+        seek(label, bytes);
+        seek(label + " hex", ascii(HexFormat.of().formatHex(bytes)));
+        seek(label + " HEX", ascii(HexFormat.of().withUpperCase().formatHex(bytes)));
+        seek(label + " base64", ascii(Base64.getEncoder().withoutPadding().encodeToString(bytes)));
+    }
+
+    private void seek(String label, byte[] bytes) {
+        ByteBuffer wrapped = ByteBuffer.wrap(bytes);
+        sought.computeIfAbsent(wrapped.getInt(0), start -> new ArrayList<>()).add(new Sought(label, wrapped));
     }
 
     private static byte[] ascii(String text) {
