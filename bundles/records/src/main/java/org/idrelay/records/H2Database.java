@@ -12,12 +12,16 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.idrelay.api.FailureCode;
 
 /** H2 in this process, with one file in a folder. It writes every commit at once and keeps no trace file. */
-record H2Database(Path folder) implements Database {
+record H2Database(Path folder, String fileSystem) implements Database {
 
     private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;COMPRESS=FALSE";
     private static final String DISK_FULL = "No space left";
     /** With less, a disk is full: what the operating system says of it differs by language. */
     private static final long MIN_ROOM_BYTES = 64 << 10;
+
+    H2Database(Path folder) {
+        this(folder, "file:");
+    }
 
     @Override
     public String name() {
@@ -33,7 +37,7 @@ record H2Database(Path folder) implements Database {
             throw new SQLException("the folder cannot be made", e);
         }
         JdbcDataSource source = new JdbcDataSource();
-        source.setURL("jdbc:h2:file:" + folder.resolve("records").toAbsolutePath() + SETTINGS);
+        source.setURL("jdbc:h2:" + fileSystem + folder.resolve("records").toAbsolutePath() + SETTINGS);
         source.setUser("idrelay");
         source.setPassword("");
         return source.getConnection();

@@ -130,8 +130,7 @@ final class RecordStore implements RecordSink, RecordOperations {
         });
     }
 
-    private static Map<Part, byte[]> open(UUID id, RecordTables tables, StoreKeys keys)
-            throws SQLException, StoreException {
+    static Map<Part, byte[]> open(UUID id, RecordTables tables, StoreKeys keys) throws SQLException, StoreException {
         byte[] wrapped = tables.dataKey(id)
                 .orElseThrow(() -> new StoreException(FailureCode.STORE_DAMAGED, "a record has lost its key"));
         byte[] dataKey = keys.unwrap(id, wrapped);
