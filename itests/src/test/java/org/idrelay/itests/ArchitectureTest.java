@@ -43,6 +43,7 @@ public class ArchitectureTest {
             Map.entry("photo.command", List.of("api")),
             Map.entry("audit", List.of("api")),
             Map.entry("endpoint", List.of("api")),
+            Map.entry("records", List.of("api")),
             Map.entry("shell", List.of("api")),
             Map.entry("console", List.of("api")),
             Map.entry("demo", List.of("api", "simulator"))));
@@ -94,10 +95,10 @@ public class ArchitectureTest {
     }
 
     @Test
-    public void onlySecrecyAndTheSimulatorKnowBouncyCastle() {
+    public void onlyWhatSealsKnowsBouncyCastle() {
         holds(noClasses()
                 .that()
-                .resideOutsideOfPackages(packages("secrecy"), packages("simulator"))
+                .resideOutsideOfPackages(packages("secrecy"), packages("records"), packages("simulator"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle.."));

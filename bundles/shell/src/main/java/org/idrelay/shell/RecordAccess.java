@@ -1,0 +1,54 @@
+package org.idrelay.shell;
+
+import java.io.IOException;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
+import org.idrelay.api.operations.RecordOperations;
+import org.idrelay.api.operations.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/** What commands on the record store have in common: who asks, for which number, and what went wrong. */
+final class RecordAccess {
+
+    private static final Character NO_ECHO = '\0';
+
+    private RecordAccess() {}
+
+    /** What is asked of the store. */
+    interface Request<T> {
+        T to(RecordOperations store) throws StoreException;
+    }
+
+    /** The store's answer, or an end of the command with the failure's remedy. */
+    static <T> T ask(@Nullable RecordOperations store, Request<T> request) throws CommandException {
+        if (store == null) {
+            throw new CommandException("This container keeps no records. To keep them: feature:install idrelay-records,"
+                    + " then set database in etc/org.idrelay.records.cfg");
+        }
+        try {
+            return request.to(store);
+        } catch (StoreException e) {
+            throw new CommandException(
+                    "%s: %s. %s".formatted(e.code(), e.getMessage(), e.code().remedy()), e);
+        }
+    }
+
+    /** The console's user. */
+    static String who(@Nullable Session session) {
+        Object user = session == null ? null : session.get("USER");
+        return user == null ? "console" : user.toString();
+    }
+
+    /** The number that was given, or else typed without being shown. */
+    static String number(@Nullable String given, @Nullable Session session) throws CommandException {
+        try {
+            String number = given != null || session == null ? given : session.readLine("Number: ", NO_ECHO);
+            if (number == null || number.isBlank()) {
+                throw new CommandException("A document's number is needed.");
+            }
+            return number.strip();
+        } catch (IOException e) {
+            throw new CommandException("The number could not be read.", e);
+        }
+    }
+}
