@@ -14,6 +14,7 @@ import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.Party;
 import org.idrelay.api.operations.ServerOperations.Explanation;
+import org.idrelay.api.operations.ServerOperations.FiguresInfo;
 import org.idrelay.api.operations.ServerOperations.SessionInfo;
 import org.idrelay.api.operations.ServerOperations.VerifierInfo;
 import org.idrelay.api.routing.RoutingRequest;
@@ -52,6 +53,7 @@ final class Relay {
     private final LongSupplier millis;
     private final Pool pool = new Pool();
     private final WaitingLine line = new WaitingLine();
+    private final Figures figures;
     private final Map<Session, Watch> sessions = new LinkedHashMap<>();
     private final Set<HostLink> hosts = new HashSet<>();
     private final int maxSessions;
@@ -77,6 +79,7 @@ final class Relay {
         this.trace = trace;
         this.loop = loop;
         this.millis = millis;
+        figures = new Figures(millis.getAsLong());
     }
 
     /** A new policy and new time limits count from now on; deadlines that are set stay. */
@@ -93,6 +96,7 @@ final class Relay {
     void admit(TerminalLink terminal, Frame first) throws WireException {
         Session session = new Session(terminal, first, millis.getAsLong());
         trace.received(first, Party.TERMINAL, "");
+        figures.began(session.id(), millis.getAsLong());
         if (first.header().verifier() != 0 || first.header().term() != 0) {
             fail(session, FailureCode.TERM_WRONG, "a first message has no lease");
         } else if (terminal.size() >= maxSessions) {
@@ -114,6 +118,7 @@ final class Relay {
     void fromTerminal(Session session, Frame frame) throws WireException {
         Outcome outcome = session.fromTerminal(frame);
         trace.received(frame, Party.TERMINAL, "");
+        figures.passed(session.id(), frame.header().type(), millis.getAsLong());
         perform(session, outcome);
     }
 
@@ -137,6 +142,7 @@ final class Relay {
         try {
             Outcome outcome = session.fromVerifier(frame);
             trace.received(frame, Party.VERIFIER, lease.get().verifier().name());
+            figures.passed(header.session(), header.type(), millis.getAsLong());
             learnTerm(lease.get().verifier(), frame);
             perform(session, outcome);
         } catch (WireException e) {
@@ -297,6 +303,7 @@ final class Relay {
     private void close(Session session, Ending ending) {
         watch(session).cancel();
         sessions.remove(session);
+        figures.ended(session.id(), ending, millis.getAsLong());
         line.remove(session);
         session.terminal().closed(session, ending);
         session.lease().ifPresent(lease -> pool.release(lease, ending, millis.getAsLong()));
@@ -324,6 +331,10 @@ final class Relay {
     List<SessionInfo> sessionInfos() {
         long now = millis.getAsLong();
         return sessions.keySet().stream().map(session -> session.info(now)).toList();
+    }
+
+    FiguresInfo figures() {
+        return figures.info(line.length(), millis.getAsLong());
     }
 
     Optional<Explanation> explain(RoutingRequest request) {

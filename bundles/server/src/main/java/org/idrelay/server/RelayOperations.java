@@ -40,6 +40,12 @@ public final class RelayOperations implements ServerOperations {
     }
 
     @Override
+    public FiguresInfo figures() {
+        return server.loop()
+                .ask(() -> server.relay().figures(), new FiguresInfo(List.of(), List.of(), List.of(), 0, 0, 0));
+    }
+
+    @Override
     public boolean freeze(Kind kind, String identity) {
         Names.check("identity", identity);
         return inForce(rules -> rules.freezing(kind, identity));

@@ -46,4 +46,9 @@ class FakeServer implements ServerOperations {
     public AdmissionInfo admission() {
         return new AdmissionInfo(0, 60_000, List.of());
     }
+
+    @Override
+    public FiguresInfo figures() {
+        return new FiguresInfo(List.of(), List.of(), List.of(), 0, 0, 0);
+    }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.idrelay.api.FailureCode;
 import org.idrelay.api.routing.RoutingDecision;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
@@ -48,6 +49,56 @@ public interface ServerOperations {
 
     /** Who is let in, who is frozen, and how much each terminal reads. */
     AdmissionInfo admission();
+
+    /** What the server counted since it started. */
+    FiguresInfo figures();
+
+    /**
+     * Figures for a plot. Times are ages, as clocks may differ.
+     *
+     * @param minutes the last 60 minutes, oldest first; the last one is under way
+     * @param phases how long the phases of recent reads took
+     * @param failures by code, the newest first
+     * @param waiting how many sessions wait for a verifier now
+     * @param reads how many reads since the start
+     * @param failed how many sessions failed since the start
+     */
+    record FiguresInfo(
+            List<Minute> minutes,
+            List<PhaseTimes> phases,
+            List<FailureCount> failures,
+            int waiting,
+            long reads,
+            long failed) {}
+
+    /** What ended in one minute. */
+    record Minute(int reads, int failures) {}
+
+    /** What a read spends its time with, as the server sees it. */
+    enum Phase {
+        /** From FIND REQUEST to FIND CONFIRM, waiting for a verifier included. */
+        FIND,
+        /** From FIND CONFIRM to SELECT CONFIRM. */
+        SELECT,
+        /** From SELECT CONFIRM to IDENTITY. */
+        READ
+    }
+
+    /**
+     * How long a phase took.
+     *
+     * @param count in how many of the newest reads; at most 256
+     * @param p50Millis half of them took no longer
+     * @param p95Millis 95 of 100 took no longer
+     */
+    record PhaseTimes(Phase phase, int count, long p50Millis, long p95Millis) {}
+
+    /**
+     * How often sessions failed with a code.
+     *
+     * @param agoMillis how long ago the last one was
+     */
+    record FailureCount(FailureCode code, long count, long agoMillis) {}
 
     /** What a peer of a server is. */
     enum Kind {
