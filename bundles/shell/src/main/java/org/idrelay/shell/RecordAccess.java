@@ -39,13 +39,18 @@ final class RecordAccess {
         return user == null ? "console" : user.toString();
     }
 
-    /** The number that was given, or else typed without being shown. */
+    /**
+     * The number that was given, or else typed without being shown. The console names a command's thread after its whole line,
+     * and the log names the thread: a number that was given is taken out of there.
+     */
     static String number(@Nullable String given, @Nullable Session session) throws CommandException {
         try {
             String number = given != null || session == null ? given : session.readLine("Number: ", NO_ECHO);
             if (number == null || number.isBlank()) {
                 throw new CommandException("A document's number is needed.");
             }
+            Thread thread = Thread.currentThread();
+            thread.setName(thread.getName().replace(number, "…"));
             return number.strip();
         } catch (IOException e) {
             throw new CommandException("The number could not be read.", e);

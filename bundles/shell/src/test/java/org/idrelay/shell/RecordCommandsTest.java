@@ -100,6 +100,23 @@ class RecordCommandsTest {
         assertEquals("A document's number is needed.", refusal(() -> Printed.by(erase::print)));
     }
 
+    /** The console names it after the whole line, and the log shows it. */
+    @Test
+    void takeTheNumberOutOfTheThreadsName() throws Exception {
+        Thread thread = Thread.currentThread();
+        String name = thread.getName();
+        try {
+            thread.setName("pipe-idrelay:record-find 4711");
+            RecordFindCommand find = new RecordFindCommand();
+            find.store = store;
+            find.number = "4711";
+            Printed.by(find::print);
+            assertEquals("pipe-idrelay:record-find …", thread.getName());
+        } finally {
+            thread.setName(name);
+        }
+    }
+
     @Test
     void exportToAFileOfThisUserOnly() throws Exception {
         Path file = folder.resolve("record.json");
