@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ public class ConsoleIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String USER = "zhang";
+    private static final String OPERATOR = "wang";
+    private static final String VIEWER = "zhao";
     private static final String PASSWORD = UUID.randomUUID().toString();
     private static final int WIDE = 1280;
     private static final int PHONE = 390;
@@ -64,7 +67,7 @@ public class ConsoleIT {
         Path etc = karaf.home().resolve("etc");
         Files.writeString(
                 etc.resolve("users.properties"),
-                "\n%s = %s,clerk\n".formatted(USER, PASSWORD),
+                "\n%s = %s,clerk\n%s = %2$s,operator\n%s = %2$s,viewer\n".formatted(USER, PASSWORD, OPERATOR, VIEWER),
                 StandardOpenOption.APPEND);
         karaf.configure(
                 "org.idrelay.console",
@@ -122,6 +125,45 @@ public class ConsoleIT {
         read(RESIDENT, "resident");
         read(PERMIT, "permit");
         read(FOREIGNER_2023, "foreigner-2023", "BARTHOLOMEW");
+    }
+
+    @Test
+    public void anOperatorSeesHowItRunsAndFreezesATerminal() throws IOException {
+        openOperations(OPERATOR);
+        page.waitForSelector(".lamp.IDLE");
+        assertEquals(3, page.locator(".lamp.IDLE").count());
+        chromium.look(page, "operations");
+        page.setViewportSize(PHONE, 844);
+        chromium.look(page, "phone-operations");
+        page.locator("language-switch [lang=en]").click();
+
+        page.getByText("Freeze", new Page.GetByTextOptions().setExact(true))
+                .first()
+                .click();
+        chromium.look(page, "operations-freeze");
+        page.locator("dialog .primary").click();
+        page.waitForSelector(".lamp.FROZEN");
+        page.getByText("Unfreeze", new Page.GetByTextOptions().setExact(true))
+                .first()
+                .click();
+        page.locator("dialog .primary").click();
+        page.waitForSelector(".lamp.FROZEN", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.DETACHED));
+        page.waitForCondition(() -> page.locator(".lamp.CONNECTED").count() == 2);
+    }
+
+    @Test
+    public void aViewerSeesItAndChangesNothing() throws IOException {
+        openOperations(VIEWER);
+        page.waitForSelector(".lamp.CONNECTED");
+        assertEquals(0, page.locator(".table button").count());
+    }
+
+    @Test
+    public void aClerkSeesNothingOfOperations() {
+        openOperations(USER);
+        page.navigate(address("/operations"));
+        assertTrue(page.waitForSelector(".notice").innerText().contains("管理员"));
+        assertEquals(0, page.locator(".table").count());
     }
 
     @Test
@@ -197,9 +239,20 @@ public class ConsoleIT {
         assertTrue(cookie.httpOnly);
     }
 
+    private static String address(String path) {
+        return "http://127.0.0.1:%d%s".formatted(karaf.port("http"), path);
+    }
+
+    /** Logs in: who is no clerk comes to the operations page. */
+    private void openOperations(String user) {
+        page.navigate(address("/operations"));
+        logInHere(user);
+        page.waitForSelector(user.equals(USER) ? ".stage" : ".tiles");
+    }
+
     /** Logs in over HTTP; takes a picture of the login if it gets a name. */
     private void logIn(String picture) {
-        page.navigate("http://127.0.0.1:%d/".formatted(karaf.port("http")));
+        page.navigate(address("/"));
         if (!picture.isEmpty()) {
             page.waitForSelector("#user");
             chromium.look(page, picture);
@@ -208,10 +261,14 @@ public class ConsoleIT {
     }
 
     private void logInHere() {
-        page.locator("#user").fill(USER);
+        logInHere(USER);
+        page.waitForSelector(".stage");
+    }
+
+    private void logInHere(String user) {
+        page.locator("#user").fill(user);
         page.locator("#password").fill(PASSWORD);
         page.keyboard().press("Enter");
-        page.waitForSelector(".stage");
     }
 
     /** Reads a person's card until its face is there with the photo, and lifts it until the face is masked. */

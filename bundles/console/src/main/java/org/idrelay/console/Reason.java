@@ -17,8 +17,13 @@ enum Reason {
     NO_RECORD(404, "No record is shown at this reader now.", "Lay the card on again."),
     METHOD_UNKNOWN(405, "The resource does not know this method.", "See /api/v1/openapi.json."),
     LOGIN_PAUSED(429, "Too many logins failed.", "Wait a minute, then try again."),
+    NOT_KEPT(
+            500,
+            "It is in force, but will be forgotten when the server restarts: etc/ cannot be written.",
+            "Mend the file system of the container, then do it again."),
     UNEXPECTED(500, "The console failed.", "See the container's log."),
     STARTING(503, "The console is starting.", "Try again in a moment."),
+    SERVER_AWAY(503, "No server runs in this container.", "Install idrelay-server, or open the server's own console."),
     TERMINAL_AWAY(503, "No terminal runs in this container.", "Install idrelay-terminal.");
 
     private final int status;

@@ -42,6 +42,15 @@ class OpenApiTest {
                 .add(
                         new RecordsResource(server.display, new Photos(), null, server.clock::get),
                         RecordsResource.PATH + "/*")
+                .add(
+                        new OperationsResource(new FakeServerOperations()),
+                        OperationsResource.VERIFIERS,
+                        OperationsResource.SESSIONS,
+                        OperationsResource.FIGURES,
+                        OperationsResource.TERMINALS,
+                        OperationsResource.TERMINALS + "/*",
+                        OperationsResource.HOSTS,
+                        OperationsResource.HOSTS + "/*")
                 .start();
         server.display.deliver(Records.first(), Records.presence("reader-1"));
     }
@@ -66,7 +75,8 @@ class OpenApiTest {
     @ParameterizedTest
     @MethodSource("operations")
     void everyOperationAnswersAsItIsDescribed(String operation) throws Exception {
-        HttpResponse<String> answer = call(server.as("clerk"), operation);
+        String user = tag(operation).equals("operations") ? "operator" : "clerk";
+        HttpResponse<String> answer = call(server.as(user), operation);
         compare(operation, answer);
         // without the decoder that a test of the photo has
         assertEquals(operation.contains("/photo") ? 404 : 200, answer.statusCode(), operation);
@@ -159,6 +169,16 @@ class OpenApiTest {
         assertTrue(described.has("description"), operation + " does not tell of " + answer.statusCode());
         JsonNode schema = described.path("content").path("application/json").path("schema");
         assertEquals(List.of(), Schema.faults(DOCUMENT, schema, Browser.json(answer)), operation);
+    }
+
+    private static String tag(String operation) {
+        String[] parts = operation.split(" ", 2);
+        return DOCUMENT.path("paths")
+                .path(parts[1])
+                .path(parts[0])
+                .path("tags")
+                .path(0)
+                .asText();
     }
 
     private static JsonNode schema(String name) {

@@ -53,7 +53,7 @@ class RecordsResourceTest {
 
         @Override
         public AuditCheck verify() {
-            return new AuditCheck(entries.size(), "");
+            return new AuditCheck(entries.size(), "", "");
         }
     }
 

@@ -38,7 +38,7 @@ class WordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "words.json")
+    @ValueSource(strings = {"words.json", "operations.json"})
     void everySentenceIsThereInBothLanguages(String file) throws Exception {
         JsonNode words = asset(file);
         assertEquals(Set.of("en", "zh"), names(words));

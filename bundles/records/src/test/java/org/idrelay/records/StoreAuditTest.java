@@ -43,7 +43,7 @@ class StoreAuditTest {
 
         @Override
         public AuditCheck verify() {
-            return new AuditCheck(written.size(), "");
+            return new AuditCheck(written.size(), "", "");
         }
     };
 
