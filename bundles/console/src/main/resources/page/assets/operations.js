@@ -29,10 +29,14 @@ class ServerOperations extends HTMLElement {
     try {
       const loaded = await Promise.all(RESOURCES.map((name) => ask(`/api/v1/${name}`)));
       this.state = Object.fromEntries(RESOURCES.map((name, i) => [name, loaded[i]]));
+      for (const named of [this.state.verifiers, this.state.terminals, this.state.hosts]) {
+        named.sort((one, other) => one.name.localeCompare(other.name, "en", {numeric: true}));
+      }
       this.failure = null;
       for (const {phase, count, p50Millis} of this.state.figures.phases) {
         if (count > 0) {
-          this.courses[phase] = [...this.courses[phase], p50Millis].slice(-COURSE_LENGTH);
+          const known = this.courses[phase];
+          this.courses[phase] = [...(known.length > 0 ? known : [p50Millis]), p50Millis].slice(-COURSE_LENGTH);
         }
       }
     } catch (failure) {
@@ -43,14 +47,14 @@ class ServerOperations extends HTMLElement {
 
   show() {
     document.title = `${say("page.operations")} · IdRelay`;
-    // a question that is open, and whoever reads a selection, is not disturbed
+    // a question that is open is not disturbed
     if (this.querySelector("dialog[open]")) {
       return;
     }
     const focused = this.content.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
     this.content.replaceChildren(
       h("h1", {class: "quietly"}, say("page.operations")),
-      this.failure ? this.notice(this.failure) : null,
+      ...(this.failure ? [this.notice(this.failure)] : []),
       ...(this.state ? this.sections() : []));
     if (focused) {
       this.content.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();

@@ -123,9 +123,10 @@ class CardTerminal extends HTMLElement {
       return;
     }
     const query = `?reader=${encodeURIComponent(reader.name)}`;
+    reader.cardGone = false; // until something says so, also while the record is fetched
     try {
       const record = await ask(`/api/v1/records/current${query}`);
-      this.enter(reader, "record", {record, until: performance.now() + record.secondsLeft * 1000});
+      this.enter(reader, "record", {record, until: performance.now() + record.secondsLeft * 1000, cardGone: reader.cardGone, since: performance.now()});
       await this.fetchPhoto(reader, query);
     } catch (failure) {
       this.fail(reader, failure);
@@ -156,6 +157,7 @@ class CardTerminal extends HTMLElement {
   }
 
   hideIn(reader, seconds) {
+    reader.cardGone = true;
     if (reader.at === "record") {
       reader.until = Math.min(reader.until, performance.now() + seconds * 1000);
     }

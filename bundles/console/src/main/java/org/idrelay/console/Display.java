@@ -135,6 +135,9 @@ public final class Display implements RecordSink, ReadingListener {
                 values.put("reader", reader);
                 values.putAll(values(current, clock.getAsLong()));
                 stream.send(Events.line("record", values));
+                if (current.cardIsGone()) {
+                    stream.send(Events.line("closing", values));
+                }
             }
         }
     }

@@ -97,6 +97,18 @@ class EventsTest {
     }
 
     @Test
+    void whoComesLateHearsOfARecordAndThatItsCardIsGone() throws Exception {
+        server.display.deliver(Records.first(), Records.presence("reader-1"));
+        Listening clerk = listen(server.as("clerk"));
+        clerk.awaitLine("event: record");
+        server.display.happened(new ReadingEvent.CardGone("reader-1"));
+        clerk.awaitLine("event: closing");
+        Listening late = listen(server.as("clerk"));
+        late.awaitLine("event: closing");
+        assertTrue(late.lines().indexOf("event: record") < late.lines().indexOf("event: closing"));
+    }
+
+    @Test
     void aRecordIsAnnouncedWithoutWhatItHolds() throws Exception {
         Listening clerk = listen(server.as("clerk"));
         IdentityRecord record = Records.first();
