@@ -17,7 +17,7 @@ final class FreePorts {
     };
 
     private static final int RANGE = 4000;
-    private static final int FIRST = 20_000 + RANGE * Integer.getInteger("idrelay.it.fork", 1);
+    private static final int FIRST = 20_000 + RANGE * fork();
 
     /** Begins anywhere, so that what an earlier fork left behind is not met at once. */
     private static final AtomicInteger NEXT =
@@ -45,6 +45,11 @@ final class FreePorts {
         Map<String, String> properties = new ConcurrentHashMap<>();
         ports.forEach((name, port) -> properties.put("idrelay.port." + name, port.toString()));
         return properties;
+    }
+
+    /** {@code fork-1} or {@code fork-2}, of tests that run at the same time. */
+    private static int fork() {
+        return Integer.parseInt(System.getProperty("idrelay.it.fork", "fork-1").substring("fork-".length()));
     }
 
     /**
