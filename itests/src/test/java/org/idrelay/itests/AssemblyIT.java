@@ -78,13 +78,31 @@ public class AssemblyIT {
         String repositories = karaf.run("config:property-list --pid org.ops4j.pax.url.mvn");
         assertFalse(repositories, repositories.contains("http"));
         karaf.configureDemo();
-        karaf.run("feature:install idrelay-terminal idrelay-server idrelay-verifier-host idrelay-verifier-sam"
-                + " idrelay-simulator idrelay-demo");
+        Path records = karaf.home().resolve("data/records");
+        Files.writeString(
+                karaf.home().resolve("etc/org.idrelay.endpoint-it.cfg"),
+                "endpoint = file:%s\nfolder = %s\n"
+                        .formatted(records, karaf.home().resolve("data/outbox/it")));
+        karaf.run(
+                "feature:install idrelay-endpoint idrelay-terminal idrelay-server idrelay-verifier-host idrelay-verifier-sam"
+                        + " idrelay-simulator idrelay-demo");
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertEquals(List.of(), bundlesThatDoNotRun()));
         assertFalse(Files.exists(karaf.home().resolve("nobody/.m2")));
         File downloads = karaf.home().resolve("data/maven").toFile();
         assertEquals("downloaded something", 0, downloads.exists() ? downloads.list().length : 0);
         theDemoMeetsEveryClaim();
+        everyReadIsInTheAuditTrailAndAtTheEndpoint(records);
+    }
+
+    private static void everyReadIsInTheAuditTrailAndAtTheEndpoint(Path records) throws IOException {
+        String checked = karaf.run("idrelay:audit-verify");
+        assertTrue(checked, checked.matches("(?s).*[1-9]\\d* lines are good, head [0-9a-f]{64}.*"));
+        await("a record at the endpoint").until(() -> {
+            File[] files = records.toFile().listFiles((folder, name) -> name.endsWith(".json"));
+            return files != null
+                    && files.length > 0
+                    && Files.readString(files[0].toPath()).endsWith("}}");
+        });
     }
 
     /** It runs as soon as it is installed. */
