@@ -10,6 +10,7 @@ import org.idrelay.api.reading.ReadingEvent.ReadFailed;
 import org.idrelay.api.reading.ReadingEvent.RecordRead;
 import org.idrelay.api.reading.ReadingListener;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,8 +28,9 @@ public final class ReadAudit implements ReadingListener {
 
     private final AuditTrail trail;
 
+    /** Asked for only when an event comes: the terminal wants its listeners while it is being made itself. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    volatile @Nullable CardReading reading;
+    volatile @Nullable ComponentServiceObjects<CardReading> reading;
 
     @Activate
     public ReadAudit(@Reference AuditTrail trail) {
@@ -41,9 +43,20 @@ public final class ReadAudit implements ReadingListener {
             String terminal = read.presence().terminal();
             write(terminal, read.reader(), read.verifier(), GOOD, read.record().number());
         } else if (event instanceof ReadFailed failed && !failed.retrying()) {
-            CardReading known = reading;
-            String terminal = known == null ? "" : known.terminal();
-            write(terminal, failed.reader(), failed.verifier(), failed.code().name(), "");
+            write(terminal(), failed.reader(), failed.verifier(), failed.code().name(), "");
+        }
+    }
+
+    private String terminal() {
+        ComponentServiceObjects<CardReading> known = reading;
+        CardReading terminal = known == null ? null : known.getService();
+        if (known == null || terminal == null) {
+            return "";
+        }
+        try {
+            return terminal.terminal();
+        } finally {
+            known.ungetService(terminal);
         }
     }
 
