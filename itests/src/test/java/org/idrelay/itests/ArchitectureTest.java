@@ -45,6 +45,7 @@ public class ArchitectureTest {
             Map.entry("endpoint", List.of("api")),
             Map.entry("records", List.of("api")),
             Map.entry("shell", List.of("api")),
+            Map.entry("monitoring", List.of("api")),
             Map.entry("console", List.of("api")),
             Map.entry("demo", List.of("api", "simulator"))));
 

@@ -46,8 +46,8 @@ public final class Guard implements Filter {
     static final String COOKIE = "idrelay-session";
     static final String TOKEN_HEADER = "X-CSRF-Token";
 
-    /** Where nobody needs a session: what stands there tells no secrets. */
-    private static final List<String> OPEN = List.of("/login", "/api/v1/login", "/assets/", "/health/");
+    /** Where nobody needs a session: what stands there tells no secrets, or asks for a password itself. */
+    private static final List<String> OPEN = List.of("/login", "/api/v1/login", "/assets/", "/health/", "/metrics");
 
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"

@@ -40,6 +40,7 @@ final class ConsoleServer {
     final Sessions sessions;
     final Events events;
     final Display display;
+    private final Authentication authentication;
     private final Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     private final ServletContextHandler context = new ServletContextHandler();
     private final HttpClient client =
@@ -54,20 +55,16 @@ final class ConsoleServer {
         sessions = new Sessions(settings);
         events = new Events(sessions);
         display = new Display(settings.maskAfter(), settings.maskAfterCardGone(), events, clock::get);
+        authentication = new Authentication(
+                settings,
+                new LoginThrottle(settings),
+                (user, password) -> Optional.ofNullable(password.equals("pw-" + user) ? USERS.get(user) : null),
+                clock::get);
         context.setContextPath("/");
         FilterHolder guard = new FilterHolder(new Guard(sessions, clock::get));
         guard.setAsyncSupported(true);
         context.addFilter(guard, "/*", EnumSet.of(DispatcherType.REQUEST));
-        add(
-                new LoginResource(
-                        settings,
-                        sessions,
-                        new LoginThrottle(settings),
-                        (user, password) -> Optional.ofNullable(password.equals("pw-" + user) ? USERS.get(user) : null),
-                        events,
-                        clock::get),
-                LoginResource.LOGIN,
-                LoginResource.LOGOUT);
+        add(new LoginResource(sessions, authentication, events, clock::get), LoginResource.LOGIN, LoginResource.LOGOUT);
         add(new MeResource(), MeResource.PATH);
         add(new Description(), Description.PATH);
         add(new EventsResource(events, display), EventsResource.PATH);
@@ -82,6 +79,10 @@ final class ConsoleServer {
             context.addServlet(holder, path);
         }
         return this;
+    }
+
+    MonitoringResource monitoring(FakeMonitoring monitoring) {
+        return new MonitoringResource(monitoring, authentication);
     }
 
     ConsoleServer start() throws Exception {

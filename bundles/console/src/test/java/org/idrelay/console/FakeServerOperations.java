@@ -54,6 +54,7 @@ final class FakeServerOperations implements ServerOperations {
         return new FiguresInfo(
                 List.of(new Minute(3, 0), new Minute(5, 2)),
                 List.of(new PhaseTimes(Phase.FIND, 8, 12, 40)),
+                List.of(),
                 List.of(new FailureCount(FailureCode.CARD_GONE, 2, 1500)),
                 0,
                 8,

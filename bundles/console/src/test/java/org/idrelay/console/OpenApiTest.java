@@ -28,8 +28,9 @@ class OpenApiTest {
 
     private static final JsonNode DOCUMENT = document();
 
-    /** The log in and out change who is logged in, the stream never ends: their own tests look at them. */
-    private static final Set<String> ELSEWHERE = Set.of("/login", "/logout", "/events");
+    /** Logging in and out changes who is logged in, the stream never ends, machines need no session: their own tests look. */
+    private static final Set<String> ELSEWHERE =
+            Set.of("/login", "/logout", "/events", "/health/live", "/health/ready", "/metrics");
 
     /** A servlet's path in a component's description, where it is one of several on a line of its own. */
     private static final Pattern PATTERN = Pattern.compile("(/api/v1/[^\\s\"<]*)");
@@ -51,6 +52,7 @@ class OpenApiTest {
                         OperationsResource.TERMINALS + "/*",
                         OperationsResource.HOSTS,
                         OperationsResource.HOSTS + "/*")
+                .add(server.monitoring(new FakeMonitoring()), MonitoringResource.HEALTH)
                 .start();
         server.display.deliver(Records.first(), Records.presence("reader-1"));
     }
@@ -75,7 +77,7 @@ class OpenApiTest {
     @ParameterizedTest
     @MethodSource("operations")
     void everyOperationAnswersAsItIsDescribed(String operation) throws Exception {
-        String user = tag(operation).equals("operations") ? "operator" : "clerk";
+        String user = Set.of("operations", "monitoring").contains(tag(operation)) ? "operator" : "clerk";
         HttpResponse<String> answer = call(server.as(user), operation);
         compare(operation, answer);
         // without the decoder that a test of the photo has
@@ -157,7 +159,7 @@ class OpenApiTest {
         return operation.startsWith("get") ? browser.get(path) : browser.post(path);
     }
 
-    private static void compare(String operation, HttpResponse<String> answer) throws IOException {
+    static void compare(String operation, HttpResponse<String> answer) throws IOException {
         String[] parts = operation.split(" ", 2);
         JsonNode described = Schema.resolve(
                 DOCUMENT,

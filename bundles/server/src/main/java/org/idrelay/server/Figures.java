@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.operations.ServerOperations.FailureCount;
 import org.idrelay.api.operations.ServerOperations.FiguresInfo;
 import org.idrelay.api.operations.ServerOperations.Minute;
 import org.idrelay.api.operations.ServerOperations.Phase;
+import org.idrelay.api.operations.ServerOperations.PhaseHistogram;
 import org.idrelay.api.operations.ServerOperations.PhaseTimes;
 import org.idrelay.wire.MessageType;
 
@@ -36,6 +38,8 @@ final class Figures {
     private final int[] failures = new int[MINUTES];
     private final Map<UUID, Long> marks = new HashMap<>();
     private final Map<Phase, Deque<Long>> times = new EnumMap<>(Phase.class);
+    private final Map<Phase, long[]> histograms = new EnumMap<>(Phase.class);
+    private final Map<Phase, Long> sums = new EnumMap<>(Phase.class);
     private final Map<FailureCode, Count> codes = new EnumMap<>(FailureCode.class);
     private long minute;
     private long allReads;
@@ -48,6 +52,7 @@ final class Figures {
         minute = nowMillis / MINUTE_MILLIS;
         for (Phase phase : Phase.values()) {
             times.put(phase, new ArrayDeque<>());
+            histograms.put(phase, new long[PhaseHistogram.LIMITS_MILLIS.size() + 1]);
         }
     }
 
@@ -92,11 +97,14 @@ final class Figures {
         }
         List<PhaseTimes> phases = new ArrayList<>();
         times.forEach((phase, window) -> phases.add(timesOf(phase, window)));
+        List<PhaseHistogram> sinceStart = new ArrayList<>();
+        histograms.forEach((phase, all) -> sinceStart.add(
+                new PhaseHistogram(phase, LongStream.of(all).boxed().toList(), sums.getOrDefault(phase, 0L))));
         List<FailureCount> counts = new ArrayList<>();
         codes.forEach(
                 (code, count) -> counts.add(new FailureCount(code, count.times(), nowMillis - count.lastMillis())));
         counts.sort(Comparator.comparingLong(FailureCount::agoMillis));
-        return new FiguresInfo(minutes, phases, counts, waiting, allReads, allFailures);
+        return new FiguresInfo(minutes, phases, sinceStart, counts, waiting, allReads, allFailures);
     }
 
     private void endPhase(Phase phase, UUID session, long nowMillis) {
@@ -109,7 +117,13 @@ final class Figures {
         if (window.size() == WINDOW) {
             window.removeFirst();
         }
-        window.addLast(nowMillis - mark);
+        long took = nowMillis - mark;
+        window.addLast(took);
+        long shorter = PhaseHistogram.LIMITS_MILLIS.stream()
+                .filter(limit -> limit < took)
+                .count();
+        Objects.requireNonNull(histograms.get(phase))[(int) shorter]++;
+        sums.merge(phase, took, Long::sum);
     }
 
     private static PhaseTimes timesOf(Phase phase, Deque<Long> window) {

@@ -42,7 +42,9 @@ public final class RelayOperations implements ServerOperations {
     @Override
     public FiguresInfo figures() {
         return server.loop()
-                .ask(() -> server.relay().figures(), new FiguresInfo(List.of(), List.of(), List.of(), 0, 0, 0));
+                .ask(
+                        () -> server.relay().figures(),
+                        new FiguresInfo(List.of(), List.of(), List.of(), List.of(), 0, 0, 0));
     }
 
     @Override

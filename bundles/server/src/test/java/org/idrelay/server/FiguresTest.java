@@ -11,6 +11,7 @@ import org.idrelay.api.operations.ServerOperations.FailureCount;
 import org.idrelay.api.operations.ServerOperations.FiguresInfo;
 import org.idrelay.api.operations.ServerOperations.Minute;
 import org.idrelay.api.operations.ServerOperations.Phase;
+import org.idrelay.api.operations.ServerOperations.PhaseHistogram;
 import org.idrelay.api.operations.ServerOperations.PhaseTimes;
 import org.idrelay.wire.MessageType;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,18 @@ class FiguresTest {
                         new PhaseTimes(Phase.SELECT, 100, 10, 10),
                         new PhaseTimes(Phase.READ, 100, 100, 190)),
                 figures.info(0, START).phases());
+    }
+
+    @Test
+    void countAllTimesByTheLimitThatTheyDoNotExceed() {
+        List<Long> took = List.of(0L, 5L, 6L, 30_000L, 30_001L);
+        for (int i = 0; i < took.size(); i++) {
+            figures.began(session(i), START);
+            figures.passed(session(i), MessageType.FIND_CONFIRM, START + took.get(i));
+        }
+        assertEquals(
+                new PhaseHistogram(Phase.FIND, List.of(2L, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L, 1L), 60_012),
+                figures.info(0, START).histograms().get(0));
     }
 
     @Test

@@ -49,6 +49,6 @@ class FakeServer implements ServerOperations {
 
     @Override
     public FiguresInfo figures() {
-        return new FiguresInfo(List.of(), List.of(), List.of(), 0, 0, 0);
+        return new FiguresInfo(List.of(), List.of(), List.of(), List.of(), 0, 0, 0);
     }
 }

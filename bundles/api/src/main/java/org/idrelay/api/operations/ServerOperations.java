@@ -58,6 +58,7 @@ public interface ServerOperations {
      *
      * @param minutes the last 60 minutes, oldest first; the last one is under way
      * @param phases how long the phases of recent reads took
+     * @param histograms how long the phases of all reads since the start took
      * @param failures by code, the newest first
      * @param waiting how many sessions wait for a verifier now
      * @param reads how many reads since the start
@@ -66,6 +67,7 @@ public interface ServerOperations {
     record FiguresInfo(
             List<Minute> minutes,
             List<PhaseTimes> phases,
+            List<PhaseHistogram> histograms,
             List<FailureCount> failures,
             int waiting,
             long reads,
@@ -92,6 +94,20 @@ public interface ServerOperations {
      * @param p95Millis 95 of 100 took no longer
      */
     record PhaseTimes(Phase phase, int count, long p50Millis, long p95Millis) {}
+
+    /**
+     * How long a phase took in all reads since the start.
+     *
+     * @param counts how many took no longer than the limit of the same place, and longer than the one before; one more for
+     *     those that took longer than all
+     * @param sumMillis all of them together
+     */
+    record PhaseHistogram(Phase phase, List<Long> counts, long sumMillis) {
+
+        /** The limits, in milliseconds. */
+        public static final List<Long> LIMITS_MILLIS =
+                List.of(5L, 10L, 25L, 50L, 100L, 250L, 500L, 1_000L, 2_500L, 5_000L, 10_000L, 30_000L);
+    }
 
     /**
      * How often sessions failed with a code.

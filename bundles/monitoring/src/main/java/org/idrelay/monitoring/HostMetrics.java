@@ -1,0 +1,27 @@
+package org.idrelay.monitoring;
+
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.List;
+import org.idrelay.api.operations.HostOperations;
+import org.idrelay.api.operations.HostOperations.HostedVerifier;
+import org.idrelay.api.verifier.VerifierState;
+
+/** What a verifier host tells. */
+final class HostMetrics {
+
+    private HostMetrics() {}
+
+    static List<MetricSnapshot> of(HostOperations host) {
+        return List.of(
+                Family.gauge(
+                        "idrelay_host_served",
+                        "1 while a server has a link to this host.",
+                        host.server().isPresent() ? 1 : 0),
+                Family.states(
+                        "idrelay_host_verifiers",
+                        "Verifiers of this host by state.",
+                        VerifierState.class,
+                        host.verifiers(),
+                        HostedVerifier::state));
+    }
+}

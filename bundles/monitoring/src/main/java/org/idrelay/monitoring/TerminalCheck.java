@@ -1,0 +1,47 @@
+package org.idrelay.monitoring;
+
+import org.apache.felix.hc.api.FormattingResultLog;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.idrelay.api.operations.LinkOperations;
+import org.idrelay.api.reading.CardReading;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Whether this container's terminal has a reader and a server. */
+@Component(
+        property = {
+            HealthCheck.NAME + "=terminal",
+            HealthCheck.TAGS + "=" + Checks.READY,
+            HealthCheck.MBEAN_NAME + "=terminal"
+        })
+public final class TerminalCheck implements HealthCheck {
+
+    /** The terminal's endpoint towards servers. */
+    private static final String SERVER = "server";
+
+    private final CardReading terminal;
+    private final LinkOperations links;
+
+    @Activate
+    public TerminalCheck(@Reference CardReading terminal, @Reference LinkOperations links) {
+        this.terminal = terminal;
+        this.links = links;
+    }
+
+    @Override
+    public Result execute() {
+        FormattingResultLog log = new FormattingResultLog();
+        if (links.links().stream().noneMatch(link -> link.endpoint().equals(SERVER))) {
+            log.temporarilyUnavailable("no server is connected");
+        }
+        int readers = terminal.readers().size();
+        if (readers == 0) {
+            log.temporarilyUnavailable("no reader is here");
+        } else {
+            log.info("{} readers", readers);
+        }
+        return new Result(log);
+    }
+}
