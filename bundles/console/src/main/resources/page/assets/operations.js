@@ -29,6 +29,8 @@ class ServerOperations extends HTMLElement {
     try {
       const loaded = await Promise.all(RESOURCES.map((name) => ask(`/api/v1/${name}`)));
       this.state = Object.fromEntries(RESOURCES.map((name, i) => [name, loaded[i]]));
+      // monitoring may be away: the page is worth something without it
+      this.state.health = await ask("/api/v1/health").catch(() => null);
       for (const named of [this.state.verifiers, this.state.terminals, this.state.hosts]) {
         named.sort((one, other) => one.name.localeCompare(other.name, "en", {numeric: true}));
       }
@@ -73,6 +75,11 @@ class ServerOperations extends HTMLElement {
       h("div", {class: "plots"},
         section("minutes", bars(figures.minutes, say("minutes.alt", total(figures.minutes)))),
         section("phases", h("div", {class: "phases"}, figures.phases.map((phase) => this.phase(phase))))),
+      section("health", table("check", this.state.health?.checks ?? [], [
+        ["check", (one) => h("strong", {}, one.name)],
+        ["state", (one) => lamp(`health-${one.status}`, say(`health.${one.status}`))],
+        ["reasons", (one) => one.reasons.join("; ")],
+      ])),
       section("verifiers", table("verifier", verifiers, [
         ["name", (one) => h("strong", {}, one.name)],
         ["host", (one) => one.host],
@@ -121,7 +128,9 @@ class ServerOperations extends HTMLElement {
     const tile = (key, value, bad) => h("div", {class: bad ? "tile bad" : "tile"},
       h("dt", {}, say(`tile.${key}`)), h("dd", {}, value));
     const {reads, failures} = total(figures.minutes);
+    const {health} = this.state;
     return h("dl", {class: "tiles"},
+      ...(health ? [tile("health", say(`health.${health.status}`), health.status === "UNAVAILABLE" || health.status === "CRITICAL")] : []),
       tile("idle", `${idle} / ${verifiers.length}`, verifiers.length > 0 && idle === 0),
       tile("sessions", String(sessions.length)),
       tile("waiting", String(figures.waiting), figures.waiting > 0),

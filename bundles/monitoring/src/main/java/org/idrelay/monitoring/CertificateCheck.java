@@ -39,6 +39,7 @@ public final class CertificateCheck implements HealthCheck {
     @Override
     public Result execute() {
         FormattingResultLog log = new FormattingResultLog();
+        log.info("{} certificates", links.certificates().size());
         Instant now = clock.instant();
         for (CertificateInfo certificate : links.certificates()) {
             Duration left = Duration.between(now, certificate.ends());
@@ -49,9 +50,6 @@ public final class CertificateCheck implements HealthCheck {
             } else if (left.compareTo(NOTICE) < 0) {
                 log.warn("the certificate of {} ends in {} days", certificate.name(), left.toDays());
             }
-        }
-        if (log.getAggregateStatus() == Result.Status.OK) {
-            log.info("none ends within {} days", NOTICE.toDays());
         }
         return new Result(log);
     }

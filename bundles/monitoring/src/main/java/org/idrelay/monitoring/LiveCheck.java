@@ -48,11 +48,10 @@ public final class LiveCheck implements HealthCheck {
         if (deadlocked != null) {
             log.critical("{} threads wait for each other", deadlocked.length);
         }
-        if (!loopAnswers()) {
-            log.critical("the event loop does not answer");
-        }
-        if (log.getAggregateStatus() == Result.Status.OK) {
+        if (loopAnswers()) {
             log.info("the event loop answers");
+        } else {
+            log.critical("the event loop does not answer");
         }
         return new Result(log);
     }

@@ -8,7 +8,8 @@ enum Role {
     TERMINAL("terminal", "idrelay-terminal"),
     SERVER("server", "idrelay-server"),
     VERIFIER_HOST("verifier host", "idrelay-verifier-host"),
-    AUDIT("audit trail", "idrelay-audit");
+    AUDIT("audit trail", "idrelay-audit"),
+    MONITORING("health checks", "idrelay-monitoring");
 
     private final String words;
     private final String feature;
@@ -22,7 +23,7 @@ enum Role {
     <T> T needed(@Nullable T service) throws CommandException {
         if (service == null) {
             throw new CommandException(
-                    "This container has no %s. To make it one: feature:install %s".formatted(words, feature));
+                    "This container has no %s. To change that: feature:install %s".formatted(words, feature));
         }
         return service;
     }

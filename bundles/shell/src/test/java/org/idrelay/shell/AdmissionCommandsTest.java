@@ -70,7 +70,7 @@ class AdmissionCommandsTest {
 
     @Test
     void sayHowToGetAServerWhereThereIsNone() {
-        String message = "This container has no server. To make it one: feature:install idrelay-server";
+        String message = "This container has no server. To change that: feature:install idrelay-server";
         assertEquals(message, refusal(new FreezeCommand()::print));
         assertEquals(message, refusal(new UnfreezeCommand()::print));
         assertEquals(message, refusal(new AdmissionCommand()::print));

@@ -84,7 +84,7 @@ class ConsoleSessionTest {
         CommandException absent =
                 assertThrows(CommandException.class, () -> session.execute("idrelay:explain --reader r t-01"));
         assertEquals(
-                "This container has no server. To make it one: feature:install idrelay-server", absent.getMessage());
+                "This container has no server. To change that: feature:install idrelay-server", absent.getMessage());
     }
 
     @Test

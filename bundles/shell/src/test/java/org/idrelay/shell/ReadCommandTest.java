@@ -98,7 +98,7 @@ class ReadCommandTest {
     void needsATerminal() {
         CommandException missing = assertThrows(CommandException.class, command::execute);
         assertEquals(
-                "This container has no terminal. To make it one: feature:install idrelay-terminal",
+                "This container has no terminal. To change that: feature:install idrelay-terminal",
                 missing.getMessage());
     }
 

@@ -90,7 +90,7 @@ class ServerCommandsTest {
     private static void assertMissing(Printed.Printing command, String role, String feature) {
         CommandException missing = assertThrows(CommandException.class, () -> Printed.by(command));
         assertEquals(
-                "This container has no %s. To make it one: feature:install %s".formatted(role, feature),
+                "This container has no %s. To change that: feature:install %s".formatted(role, feature),
                 missing.getMessage());
     }
 
