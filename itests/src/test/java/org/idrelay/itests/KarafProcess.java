@@ -65,7 +65,7 @@ final class KarafProcess implements AutoCloseable {
                 "-C",
                 home.toString(),
                 "--strip-components=1");
-        configure("users", Map.of(USER, password + ",_g_:operators"), "properties");
+        addUser(USER, "_g_:operators,clerk");
         for (Map.Entry<String, String> port : ports.properties().entrySet()) {
             vmOptions.add("-D%s=%s".formatted(port.getKey(), port.getValue()));
         }
@@ -96,6 +96,16 @@ final class KarafProcess implements AutoCloseable {
             }
         }
         return this;
+    }
+
+    /** Lets somebody use the console, with the tests' password. */
+    KarafProcess addUser(String name, String roles) throws IOException {
+        return configure("users", Map.of(name, password + "," + roles), "properties");
+    }
+
+    /** The tests' password. */
+    String password() {
+        return password;
     }
 
     /** Adds features to those that are there when the container has started. */
@@ -149,8 +159,13 @@ final class KarafProcess implements AutoCloseable {
      * @throws IOException if the console cannot be reached, or the command failed; with what it printed
      */
     String run(String command) throws IOException {
+        return runAs(USER, command);
+    }
+
+    /** The same, as somebody else. */
+    String runAs(String user, String command) throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (ClientSession session = console.connect(USER, "127.0.0.1", port("ssh"))
+        try (ClientSession session = console.connect(user, "127.0.0.1", port("ssh"))
                 .verify(CALL_LIMIT)
                 .getSession()) {
             session.addPasswordIdentity(password);

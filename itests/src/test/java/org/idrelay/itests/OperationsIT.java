@@ -1,0 +1,334 @@
+package org.idrelay.itests;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+import static org.junit.Assert.fail;
+import static org.junit.Assume.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.apache.felix.utils.properties.Properties;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/** Who may do what in a running container, and what machines that watch over it see. */
+public class OperationsIT {
+
+    private static final Path ROOT =
+            Path.of(System.getProperty("idrelay.root", "..")).normalize();
+    private static final Path MONITORING = ROOT.resolve("docs/monitoring");
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final List<String> ROLES = List.of("viewer", "operator", "clerk", "auditor", "admin");
+    private static final String METRICS_BEAN = "org.idrelay:type=Metrics";
+
+    /** A use of each command that does no harm and needs no card; some end with an error of their own. */
+    private static final Map<String, String> ARGUMENTS = Map.of(
+            "explain", " t-01",
+            "trace", " --last",
+            "freeze", " terminal nobody",
+            "unfreeze", " terminal nobody",
+            "reader-test", " nobody",
+            "read", " nobody",
+            "record-find", " nothing",
+            "record-erase", " nothing",
+            "record-export", " 00000000-0000-0000-0000-000000000000 /nowhere/it");
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @SuppressWarnings("NullAway.Init") // set before any test
+    private static KarafProcess karaf;
+
+    @BeforeClass
+    public static void start() throws IOException {
+        karaf = new KarafProcess("operations");
+        karaf.configureDemo();
+        for (String role : ROLES) {
+            karaf.addUser(role, role + ",ssh");
+        }
+        karaf.install(
+                        "idrelay-terminal",
+                        "idrelay-server",
+                        "idrelay-verifier-host",
+                        "idrelay-verifier-sam",
+                        "idrelay-simulator",
+                        "idrelay-console")
+                .start();
+    }
+
+    @AfterClass
+    public static void stop() throws IOException {
+        if (karaf != null) {
+            karaf.close();
+        }
+    }
+
+    @Test
+    public void eachRoleHasItsCommands() throws IOException {
+        Map<String, Set<String>> allowed = allowed("idrelay");
+        assertEquals("a command without a line in etc/", commands(), allowed.keySet());
+        for (String role : ROLES) {
+            Set<String> may = new TreeSet<>();
+            for (String command : allowed.keySet()) {
+                if (knows(role, "idrelay:" + command + ARGUMENTS.getOrDefault(command, ""))) {
+                    may.add(command);
+                }
+            }
+            Set<String> mayBySaying = allowed.entrySet().stream()
+                    .filter(command -> command.getValue().contains(role))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertEquals(role, mayBySaying, may);
+        }
+    }
+
+    @Test
+    public void nobodyElseThanAdminsGetsAtTheContainer() throws IOException {
+        List<String> powerful = List.of(
+                "shell:cat etc/users.properties",
+                "shell:exec id",
+                "shell:source etc/shell.init.script",
+                "config:list",
+                "config:property-set --pid org.idrelay.terminal id t-02",
+                "feature:install webconsole",
+                "bundle:list",
+                "jaas:realm-list",
+                "system:property user.home",
+                "log:display",
+                "scr:list",
+                "(([] getClass) forName java.lang.System) getProperty user.home");
+        for (String role : ROLES.subList(0, 4)) {
+            for (String command : powerful) {
+                assertFalse(role + " may: " + command, knows(role, command));
+            }
+        }
+        assertTrue(knows("admin", "bundle:list"));
+    }
+
+    /** Whether a user of that role has the command, whatever comes of it. */
+    private static boolean knows(String role, String command) throws IOException {
+        try {
+            karaf.runAs(role, command);
+            return true;
+        } catch (IOException e) {
+            String said = String.valueOf(e.getMessage());
+            assertTrue(said, said.startsWith(command));
+            return !said.contains("Command not found") && !said.contains("Insufficient credentials");
+        }
+    }
+
+    /** The commands of a scope by {@code etc/}, with their roles. */
+    private static Map<String, Set<String>> allowed(String scope) throws IOException {
+        Properties properties = new Properties(ROOT.resolve("etc/org.apache.karaf.command.acl." + scope + ".cfg")
+                .toFile());
+        Map<String, Set<String>> allowed = new TreeMap<>();
+        properties.forEach((command, roles) -> allowed.put(command, Set.of(roles.split("\\s*,\\s*"))));
+        return allowed;
+    }
+
+    /** The commands by what their sources say. */
+    private static Set<String> commands() throws IOException {
+        Pattern command = Pattern.compile("@Command\\(\\s*scope = \"idrelay\",\\s*name = \"([a-z-]+)\"");
+        Set<String> names = new TreeSet<>();
+        try (Stream<Path> sources = Files.list(ROOT.resolve("bundles/shell/src/main/java/org/idrelay/shell"))) {
+            for (Path source : sources.toList()) {
+                command.matcher(Files.readString(source)).results().forEach(found -> names.add(found.group(1)));
+            }
+        }
+        return names;
+    }
+
+    @Test
+    public void aLoadBalancerIsToldWhenReadsAreServed() throws Exception {
+        awaitReady();
+        assertEquals(200, get("/health/live", "").statusCode());
+        JsonNode ready = json(get("/health/ready", ""));
+        Set<String> checks = new TreeSet<>(ready.path("checks").findValuesAsText("name"));
+        assertEquals(Set.of("process", "server", "verifier-host", "terminal", "certificates", "disk"), checks);
+        karaf.run("idrelay:freeze host host-1");
+        try {
+            await("the server without its host")
+                    .atMost(LIMIT)
+                    .untilAsserted(
+                            () -> assertEquals(503, get("/health/ready", "").statusCode()));
+            assertTrue(
+                    get("/health/ready", "").body(),
+                    get("/health/ready", "").body().contains("no verifier is here"));
+            assertEquals(200, get("/health/live", "").statusCode());
+            String said = karaf.runAs("viewer", "idrelay:health");
+            assertTrue(said, said.contains("Not ready"));
+        } finally {
+            karaf.run("idrelay:unfreeze host host-1");
+        }
+        awaitReady();
+    }
+
+    @Test
+    public void prometheusScrapesWithTheExampleConfiguration() throws Exception {
+        assertEquals(401, get("/metrics", "").statusCode());
+        assertEquals(403, get("/metrics", "clerk").statusCode());
+        HttpResponse<String> metrics = get("/metrics", "viewer");
+        assertEquals(200, metrics.statusCode());
+        assertTrue(metrics.body().contains("idrelay_role{role=\"server\"} 1.0"));
+        assertTrue(metrics.body().endsWith("# EOF\n"));
+        needPrometheus();
+        Path folder = Files.createDirectories(karaf.home().resolve("data/prometheus"));
+        Files.copy(MONITORING.resolve("idrelay-rules.yml"), folder.resolve("idrelay-rules.yml"));
+        Files.writeString(folder.resolve("prometheus-password"), karaf.password());
+        String example = Files.readString(MONITORING.resolve("prometheus.yml"));
+        Files.writeString(
+                folder.resolve("prometheus.yml"),
+                example.replace("scheme: https", "scheme: http")
+                        .replace("username: prometheus", "username: viewer")
+                        .replaceAll("targets: \\[.*]", "targets: [\"127.0.0.1:%d\"]".formatted(karaf.port("http")))
+                        .replace("scrape_interval: 15s", "scrape_interval: 1s"));
+        succeeds("promtool", "check", "config", folder.resolve("prometheus.yml").toString());
+        int port = karaf.port("prometheus");
+        Process prometheus = new ProcessBuilder(
+                        "prometheus",
+                        "--config.file=" + folder.resolve("prometheus.yml"),
+                        "--storage.tsdb.path=" + folder.resolve("tsdb"),
+                        "--web.listen-address=127.0.0.1:" + port)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+        try {
+            URI query = URI.create("http://127.0.0.1:%d/api/v1/query?query=".formatted(port)
+                    + "up%7Bjob%3D%22idrelay%22%7D%3D%3D1%20and%20on(instance)%20idrelay_ready");
+            await("a scrape")
+                    .atMost(LIMIT)
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> json(CLIENT.send(
+                                            HttpRequest.newBuilder(query).build(),
+                                            HttpResponse.BodyHandlers.ofString()))
+                                    .at("/data/result")
+                                    .size()
+                            == 1);
+        } finally {
+            prometheus.destroy();
+            assertTrue(prometheus.waitFor(20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    public void examplesNameOnlyMetricsThatAreThere() throws Exception {
+        awaitReady();
+        Set<String> known = get("/metrics", "viewer")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("# TYPE "))
+                .map(line -> line.split(" ")[2])
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (String file : List.of("idrelay-rules.yml", "grafana-dashboard.json", "../monitoring.md")) {
+            Set<String> named = Pattern.compile("\\b(idrelay|jvm|process)_[a-z_]+")
+                    .matcher(Files.readString(MONITORING.resolve(file)))
+                    .results()
+                    .map(found -> found.group().replaceAll("_(total|bucket|count|sum)$", ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertFalse(file, named.isEmpty());
+            named.removeAll(known);
+            assertEquals(file, Set.of(), named);
+        }
+        new ObjectMapper().readTree(MONITORING.resolve("grafana-dashboard.json").toFile());
+    }
+
+    @Test
+    public void jmxHasTheSameFigures() throws Exception {
+        awaitReady();
+        try (JMXConnector connector = connect("viewer")) {
+            MBeanServerConnection beans = connector.getMBeanServerConnection();
+            ObjectName name = new ObjectName(METRICS_BEAN);
+            assertEquals(1.0, beans.getAttribute(name, "idrelay_role{role=server}"));
+            assertEquals(1.0, beans.getAttribute(name, "idrelay_ready"));
+            assertFalse(
+                    "no check as a bean",
+                    beans.queryNames(new ObjectName("org.apache.felix.healthcheck:*"), null)
+                            .isEmpty());
+            assertThrows(
+                    SecurityException.class,
+                    () -> beans.invoke(new ObjectName("java.lang:type=Memory"), "gc", null, null));
+        }
+        assertThrows(SecurityException.class, () -> {
+            try (JMXConnector clerk = connect("clerk")) {
+                clerk.getMBeanServerConnection().getAttribute(new ObjectName(METRICS_BEAN), "idrelay_ready");
+            }
+        });
+    }
+
+    private static JMXConnector connect(String user) throws IOException {
+        String url = "service:jmx:rmi://127.0.0.1:%d/jndi/rmi://127.0.0.1:%d/karaf-root"
+                .formatted(karaf.port("rmiServer"), karaf.port("rmiRegistry"));
+        return JMXConnectorFactory.connect(
+                new JMXServiceURL(url), Map.of(JMXConnector.CREDENTIALS, new String[] {user, karaf.password()}));
+    }
+
+    private static void awaitReady() {
+        await("ready")
+                .atMost(LIMIT)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .untilAsserted(() -> assertEquals(200, get("/health/ready", "").statusCode()));
+    }
+
+    private static HttpResponse<String> get(String path, String user) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%d%s".formatted(karaf.port("http"), path)))
+                .timeout(LIMIT);
+        if (!user.isEmpty()) {
+            String credentials = user + ":" + karaf.password();
+            request.header(
+                    "Authorization",
+                    "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+        }
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return new ObjectMapper().readTree(answer.body());
+    }
+
+    private static void needPrometheus() {
+        boolean there = Stream.of("prometheus", "promtool").allMatch(OperationsIT::isThere);
+        if (!there && "true".equals(System.getenv("CI"))) {
+            fail("no prometheus or promtool on the path");
+        }
+        assumeTrue("skipped: no prometheus on the path (./idrelay test-tools installs it)", there);
+    }
+
+    private static boolean isThere(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private static void succeeds(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(said, 0, process.waitFor());
+    }
+}
