@@ -16,6 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 import org.apache.felix.utils.properties.Properties;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
@@ -65,7 +68,7 @@ final class KarafProcess implements AutoCloseable {
                 "-C",
                 home.toString(),
                 "--strip-components=1");
-        addUser(USER, "_g_:operators,clerk");
+        user(USER, "_g_:admins,clerk");
         for (Map.Entry<String, String> port : ports.properties().entrySet()) {
             vmOptions.add("-D%s=%s".formatted(port.getKey(), port.getValue()));
         }
@@ -98,16 +101,6 @@ final class KarafProcess implements AutoCloseable {
         return this;
     }
 
-    /** Lets somebody use the console, with the tests' password. */
-    KarafProcess addUser(String name, String roles) throws IOException {
-        return configure("users", Map.of(name, password + "," + roles), "properties");
-    }
-
-    /** The tests' password. */
-    String password() {
-        return password;
-    }
-
     /** Adds features to those that are there when the container has started. */
     KarafProcess install(String... features) throws IOException {
         Path file = home.resolve("etc/org.apache.karaf.features.cfg");
@@ -115,6 +108,16 @@ final class KarafProcess implements AutoCloseable {
         String boot = "featuresBoot=";
         Files.writeString(file, configured.replace(boot, boot + String.join(", ", features) + ", "));
         return this;
+    }
+
+    /** Names somebody who may log in with the password of this process. */
+    KarafProcess user(String name, String roles) throws IOException {
+        return configure("users", Map.of(name, password + "," + roles), "properties");
+    }
+
+    /** The password of everybody that {@link #user} named. */
+    String password() {
+        return password;
     }
 
     KarafProcess vmOption(String option) {
@@ -153,28 +156,42 @@ final class KarafProcess implements AutoCloseable {
     }
 
     /**
-     * Runs a console command. One command, no pipe: what stands behind a pipe comes too late for this kind of console.
+     * Runs a console command as somebody who may everything. One command, no pipe: what stands behind a pipe comes too
+     * late for this kind of console.
      *
      * @return what it printed
      * @throws IOException if the console cannot be reached, or the command failed; with what it printed
      */
     String run(String command) throws IOException {
-        return runAs(USER, command);
+        return run(USER, command);
     }
 
-    /** The same, as somebody else. */
-    String runAs(String user, String command) throws IOException {
+    /** Runs a console command as that user. */
+    String run(String user, String command) throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (ClientSession session = console.connect(user, "127.0.0.1", port("ssh"))
-                .verify(CALL_LIMIT)
-                .getSession()) {
-            session.addPasswordIdentity(password);
-            session.auth().verify(CALL_LIMIT);
+        try (ClientSession session = login(user)) {
             session.executeRemoteCommand(command, printed, printed, StandardCharsets.UTF_8);
             return printed.toString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IOException("%s: %s".formatted(command, printed.toString(StandardCharsets.UTF_8)), e);
         }
+    }
+
+    /** A session over SSH, which the caller closes. */
+    ClientSession login(String user) throws IOException {
+        ClientSession session = console.connect(user, "127.0.0.1", port("ssh"))
+                .verify(CALL_LIMIT)
+                .getSession();
+        session.addPasswordIdentity(password);
+        session.auth().verify(CALL_LIMIT);
+        return session;
+    }
+
+    /** Connects over JMX as that user. */
+    JMXConnector jmx(String user) throws IOException {
+        JMXServiceURL address = new JMXServiceURL("service:jmx:rmi://127.0.0.1:%d/jndi/rmi://127.0.0.1:%d/karaf-root"
+                .formatted(port("rmiServer"), port("rmiRegistry")));
+        return JMXConnectorFactory.connect(address, Map.of(JMXConnector.CREDENTIALS, new String[] {user, password}));
     }
 
     /** The log, line by line. */

@@ -9,7 +9,6 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.audit.AuditEntry;
@@ -44,10 +43,6 @@ public final class ReadCommand implements Action {
     @Reference
     @Nullable
     BundleContext context;
-
-    @Reference
-    @Nullable
-    Session session;
 
     @Argument(name = "reader", description = "The reader's name; any reader of this terminal if left out")
     @Completion(ReaderCompleter.class)
@@ -85,7 +80,7 @@ public final class ReadCommand implements Action {
         try {
             trail.write(new AuditEntry(
                     AuditEntry.Action.LOOK,
-                    RecordAccess.who(session),
+                    RecordAccess.who(),
                     read.presence().terminal(),
                     read.reader(),
                     "",
