@@ -11,6 +11,8 @@ import {loadWords, onLanguage, say, sayFailure} from "./words.js";
 // how long what is over is left standing when its card is gone
 const LINGER_MILLIS = {failed: 8000, hidden: 4000};
 
+const RECONNECT_MILLIS = 2000;
+
 class CardTerminal extends HTMLElement {
   async start() {
     this.readers = new Map();
@@ -27,7 +29,12 @@ class CardTerminal extends HTMLElement {
   }
 
   async loadReaders() {
-    const readers = (await ask("/api/v1/readers")).filter((one) => one.clerk);
+    const all = await ask("/api/v1/readers").catch(() => null); // whoever listens hears it again when it is back
+    if (!all) {
+      this.show();
+      return;
+    }
+    const readers = all.filter((one) => one.clerk);
     for (const known of [...this.readers.values()]) {
       if (!readers.some((one) => one.name === known.name)) {
         this.drop(known);
@@ -84,6 +91,9 @@ class CardTerminal extends HTMLElement {
       this.offline = true;
       this.show();
       await whoAmI().catch(() => {});
+      if (events.readyState === EventSource.CLOSED) { // refused: the browser does not try again by itself
+        setTimeout(() => this.listen(), RECONNECT_MILLIS);
+      }
     };
     on("card", (reader) => this.enter(reader, "reading", {percent: 0, failure: reader.at === "reading" ? reader.failure : null}));
     on("queued", (reader, {position}) => this.enter(reader, "queued", {position, percent: reader.percent ?? 0}));
