@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -15,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.karaf.shell.support.CommandException;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
+import org.idrelay.api.audit.AuditCheck;
+import org.idrelay.api.audit.AuditEntry;
+import org.idrelay.api.audit.AuditTrail;
 import org.idrelay.api.reading.ReadingEvent;
 import org.idrelay.api.record.CardDate;
 import org.idrelay.api.record.CardPresence;
@@ -41,6 +48,33 @@ class ReadCommandTest {
         assertTrue(printed.startsWith("姓名 张测试\n"), printed);
         assertTrue(printed.contains("公民身份号码 990000199001010017\n"), printed);
         assertTrue(printed.contains("photo 4 bytes, SHA-256 "), printed);
+    }
+
+    @Test
+    void leavesALineOfWhoLooked() throws Exception {
+        List<AuditEntry> written = new ArrayList<>();
+        command.trail = trail(written::add);
+        NextRecord next = new NextRecord(null);
+        next.happened(read("reader-2"));
+        Printed.by(out -> command.print(next, out));
+        assertEquals(
+                List.of(new AuditEntry(
+                        AuditEntry.Action.LOOK, "console", "t-01", "reader-2", "", "ok", "990000199001010017")),
+                written);
+    }
+
+    @Test
+    void printsNothingThatTheTrailDoesNotHave() {
+        command.trail = trail(entry -> {
+            throw new IOException("full");
+        });
+        NextRecord next = new NextRecord(null);
+        next.happened(read("reader-2"));
+        var printed = new ByteArrayOutputStream();
+        CommandException refused =
+                assertThrows(CommandException.class, () -> command.print(next, new PrintStream(printed)));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("AUDIT_FAILED: "), refused.getMessage());
+        assertEquals(0, printed.size());
     }
 
     @Test
@@ -100,6 +134,24 @@ class ReadCommandTest {
         assertEquals(
                 "This container has no terminal. To change that: feature:install idrelay-terminal",
                 missing.getMessage());
+    }
+
+    private interface Writing {
+        void write(AuditEntry entry) throws IOException;
+    }
+
+    private static AuditTrail trail(Writing writing) {
+        return new AuditTrail() {
+            @Override
+            public void write(AuditEntry entry) throws IOException {
+                writing.write(entry);
+            }
+
+            @Override
+            public AuditCheck verify() {
+                throw new UnsupportedOperationException();
+            }
+        };
     }
 
     private static ReadingEvent read(String reader) {
