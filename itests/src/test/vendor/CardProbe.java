@@ -14,8 +14,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.idrelay.api.Bytes;
+import org.idrelay.api.FailureCode;
 import org.idrelay.api.reading.ReadingEvent;
 import org.idrelay.api.reading.ReadingListener;
+import org.idrelay.api.record.CardPresence;
+import org.idrelay.api.record.IdentityRecord;
+import org.idrelay.api.record.RecordSink;
+import org.idrelay.api.record.SinkResult;
 import org.idrelay.simulator.CardPersonaliser;
 import org.idrelay.simulator.SimulatedCard;
 import org.idrelay.simulator.SimulatedReader;
@@ -24,6 +29,7 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 
 /**
  * A test's hand and eye within a container: lays simulated cards on the reader and tells what they heard, what the terminal
@@ -39,6 +45,21 @@ public final class CardProbe implements BundleActivator, ReadingListener {
     private BundleContext context;
     private ServerSocket accepting;
     private SimulatedCard card;
+    private String readerName = "reader-1";
+    private ServiceRegistration<RecordSink> fullSink;
+
+    /** A store that has no room. */
+    private static final class FullSink implements RecordSink {
+        @Override
+        public String name() {
+            return "archive";
+        }
+
+        @Override
+        public SinkResult deliver(IdentityRecord record, CardPresence presence) {
+            return new SinkResult.Failed(FailureCode.STORE_FULL);
+        }
+    }
 
     @Override
     public void start(BundleContext started) throws IOException {
@@ -87,6 +108,9 @@ public final class CardProbe implements BundleActivator, ReadingListener {
                             case "insertBriefly" ->
                                 insertBriefly(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
                             case "lift" -> lift();
+                            case "at" -> at(words[1]);
+                            case "addFullSink" -> addFullSink();
+                            case "removeFullSink" -> removeFullSink();
                             case "card" -> card.log().stream().map(CardProbe::line).toList();
                             case "events" -> events;
                             case "touched" -> touched;
@@ -102,7 +126,7 @@ public final class CardProbe implements BundleActivator, ReadingListener {
     }
 
     /** Lays a person's card on the reader; so many of its answers are lost on air first. */
-    private List<String> insert(int person, int lost) {
+    private List<String> insert(int person, int lost) throws Exception {
         events.clear();
         card = CardPersonaliser.issue(SyntheticPeople.all().get(person));
         SimulatedReader reader = reader();
@@ -112,14 +136,29 @@ public final class CardProbe implements BundleActivator, ReadingListener {
     }
 
     /** Lays a person's card on the reader; it leaves once it has answered so many frames. */
-    private List<String> insertBriefly(int person, int frames) {
+    private List<String> insertBriefly(int person, int frames) throws Exception {
         insert(person, 0);
         reader().liftAfter(frames);
         return List.of();
     }
 
-    private List<String> lift() {
+    private List<String> lift() throws Exception {
         reader().lift();
+        return List.of();
+    }
+
+    private List<String> at(String reader) {
+        readerName = reader;
+        return List.of();
+    }
+
+    private List<String> addFullSink() {
+        fullSink = context.registerService(RecordSink.class, new FullSink(), null);
+        return List.of();
+    }
+
+    private List<String> removeFullSink() {
+        fullSink.unregister();
         return List.of();
     }
 
@@ -128,9 +167,14 @@ public final class CardProbe implements BundleActivator, ReadingListener {
                 context.getServiceReferences(ReadingListener.class, null).size()));
     }
 
-    private SimulatedReader reader() {
-        ServiceReference<SimulatedReader> reference = context.getServiceReference(SimulatedReader.class);
-        return context.getService(reference);
+    private SimulatedReader reader() throws Exception {
+        for (ServiceReference<SimulatedReader> reference : context.getServiceReferences(SimulatedReader.class, null)) {
+            SimulatedReader reader = context.getService(reference);
+            if (reader.name().equals(readerName)) {
+                return reader;
+            }
+        }
+        throw new IOException("no such reader");
     }
 
     private static String line(SimulatedCard.RfEntry entry) {

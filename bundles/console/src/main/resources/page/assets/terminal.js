@@ -11,6 +11,8 @@ import {loadWords, onLanguage, say, sayFailure} from "./words.js";
 // how long what is over is left standing when its card is gone
 const LINGER_MILLIS = {failed: 8000, hidden: 4000};
 
+const RECONNECT_MILLIS = 2000;
+
 class CardTerminal extends HTMLElement {
   async start() {
     this.readers = new Map();
@@ -27,16 +29,47 @@ class CardTerminal extends HTMLElement {
   }
 
   async loadReaders() {
-    const readers = await ask("/api/v1/readers");
-    for (const reader of readers.filter((one) => one.clerk)) {
+    const all = await ask("/api/v1/readers").catch(() => null); // whoever listens hears it again when it is back
+    if (!all) {
+      this.show();
+      return;
+    }
+    const readers = all.filter((one) => one.clerk);
+    for (const known of [...this.readers.values()]) {
+      if (!readers.some((one) => one.name === known.name)) {
+        this.drop(known);
+      }
+    }
+    for (const reader of readers) {
       const known = this.readers.get(reader.name);
       const stopped = reader.state === "STOPPED";
       if (!known || stopped !== (known.at === "stopped")) {
         this.readers.set(reader.name, {name: reader.name, at: stopped ? "stopped" : "waiting"});
       }
     }
-    this.chosen ??= this.readers.keys().next().value ?? null;
+    this.chooseOne();
+  }
+
+  /** The reader is not there any more, nor is what was read at it. */
+  drop(reader) {
+    this.enter(reader, "waiting");
+    this.readers.delete(reader.name);
+    this.chooseOne();
+  }
+
+  chooseOne() {
+    if (!this.readers.has(this.chosen)) {
+      this.chosen = [...this.readers.keys()].sort()[0] ?? null;
+    }
     this.show();
+  }
+
+  changed(reader, change) {
+    if (change === "GONE") {
+      this.drop(reader);
+    } else if (change !== "CAME") {
+      this.enter(reader, change === "STOPPED" ? "stopped" : "waiting");
+    }
   }
 
   listen() {
@@ -58,6 +91,9 @@ class CardTerminal extends HTMLElement {
       this.offline = true;
       this.show();
       await whoAmI().catch(() => {});
+      if (events.readyState === EventSource.CLOSED) { // refused: the browser does not try again by itself
+        setTimeout(() => this.listen(), RECONNECT_MILLIS);
+      }
     };
     on("card", (reader) => this.enter(reader, "reading", {percent: 0, failure: reader.at === "reading" ? reader.failure : null}));
     on("queued", (reader, {position}) => this.enter(reader, "queued", {position, percent: reader.percent ?? 0}));
@@ -68,6 +104,8 @@ class CardTerminal extends HTMLElement {
     on("closing", (reader, values) => this.hideIn(reader, values.secondsLeft));
     on("masked", (reader) => this.hide(reader));
     on("gone", (reader) => this.gone(reader));
+    on("reader", (reader, {change}) => this.changed(reader, change));
+    events.addEventListener("readers", () => this.loadReaders());
   }
 
   /** The only way into a situation; what belonged to the last one goes. */
@@ -108,8 +146,10 @@ class CardTerminal extends HTMLElement {
     }
   }
 
+  /** The newest of its kind is enough. */
   notice(reader, failure) {
-    this.notices.push({reader: reader.name, failure});
+    const same = (one) => one.reader === reader.name && one.failure.sink === failure.sink && one.failure.code === failure.code;
+    this.notices = [...this.notices.filter((one) => !same(one)), {reader: reader.name, failure}];
     this.show();
   }
 
@@ -203,7 +243,8 @@ class CardTerminal extends HTMLElement {
     document.title = `${say("page.terminal")} · IdRelay`;
     const focused = this.content.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
     const reader = this.readers.get(this.chosen);
-    const stage = views[reader?.at ?? "noReader"](reader, () => this.hideNow(reader));
+    const nothing = me.clerkReaders.length ? "unplugged" : "noReader";
+    const stage = views[reader?.at ?? nothing](reader, () => this.hideNow(reader));
     this.content.replaceChildren(
       this.chooser(reader),
       ...(this.offline ? [h("div", {class: "notice", role: "alert"}, h("p", {}, say("offline")))] : []),
@@ -226,7 +267,7 @@ class CardTerminal extends HTMLElement {
     }, h("span", {class: `lamp ${one.at}`}), one.name);
     const stopped = reader?.at === "stopped";
     return h("div", {class: "readers", role: "group", "aria-label": say("readers")},
-      [...this.readers.values()].map(choose),
+      [...this.readers.values()].sort((one, other) => one.name < other.name ? -1 : 1).map(choose),
       reader ? h("button", {type: "button", class: "plain switch", "data-focus": "switch", onclick: () => this.switchReader(reader)},
         say(stopped ? "reader.start" : "reader.stop")) : null);
   }
@@ -235,7 +276,6 @@ class CardTerminal extends HTMLElement {
     const start = reader.at === "stopped";
     try {
       await post(`/api/v1/readers/${encodeURIComponent(reader.name)}/${start ? "start" : "stop"}`);
-      this.enter(reader, start ? "waiting" : "stopped");
     } catch (failure) {
       this.fail(reader, failure);
     }

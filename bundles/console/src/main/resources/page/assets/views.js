@@ -10,6 +10,7 @@ const WAVES = ["M9 4.500c2-1.400 4-1.400 6 0", "M7 2.300c3.300-2.300 6.700-2.300
 /** By situation; `record` also takes what to do to hide it. */
 export const views = {
   noReader: () => message("stopped", "noReader"),
+  unplugged: () => message("stopped", "unplugged"),
   waiting: () => message("waiting", "waiting"),
   stopped: () => message("stopped", "stopped"),
   reading: ({failure}) => [message("reading", "reading"), progressBar(),
@@ -28,7 +29,7 @@ export function left(reader) {
 /** A record that some sink did not take. */
 export function noticeBox({reader, failure}, dismiss) {
   const {cause, remedy} = sayFailure(failure);
-  const head = failure.sink ? say("notTaken", {sink: failure.sink}) : say("notTaken.none");
+  const head = failure.sink ? say("notTaken", {sink: failure.sink}) : say(failure.code === "NO_SINK" ? "notTaken.none" : "notTaken.some");
   return h("div", {class: "notice", role: "alert"},
     h("div", {}, h("p", {}, h("strong", {}, `${reader}: ${head}`)), h("p", {}, `${cause} ${remedy}`)),
     h("button", {type: "button", onclick: dismiss}, say("dismiss")));

@@ -6,6 +6,7 @@ import static org.junit.Assume.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Debian's Chromium, driven by Playwright; for one test thread. Pages are checked by axe and kept as screenshots. */
 final class Chromium implements AutoCloseable {
@@ -74,6 +76,15 @@ final class Chromium implements AutoCloseable {
             throw new AssertionError("the page's script failed: " + error);
         });
         return page;
+    }
+
+    /** Everything that comes over the page's event streams from now on, as it comes. */
+    List<String> listen(Page page) {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        CDPSession devTools = page.context().newCDPSession(page);
+        devTools.send("Network.enable");
+        devTools.on("Network.eventSourceMessageReceived", message -> heard.add(message.toString()));
+        return heard;
     }
 
     /** Keeps a picture of the page, when nothing moves any more, and checks that everybody can use it. */

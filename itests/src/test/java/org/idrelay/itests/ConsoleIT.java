@@ -1,6 +1,5 @@
 package org.idrelay.itests;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
@@ -9,13 +8,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.idrelay.api.FailureCode;
 import org.idrelay.simulator.SyntheticPeople;
 import org.idrelay.simulator.SyntheticPerson;
@@ -28,14 +22,8 @@ import org.junit.Test;
 /** What a clerk sees in a real browser: real servlets, a real read, a simulated card. */
 public class ConsoleIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final String USER = "zhang";
-    private static final String OPERATOR = "wang";
-    private static final String VIEWER = "zhao";
-    private static final String PASSWORD = UUID.randomUUID().toString();
     private static final int WIDE = 1280;
     private static final int PHONE = 390;
-    private static final int MASK_SECONDS = 30;
 
     /** In the middle of its selection. */
     private static final int ANSWERS_UNTIL_GONE = 5;
@@ -50,7 +38,7 @@ public class ConsoleIT {
     private static Chromium chromium;
 
     @SuppressWarnings("NullAway.Init") // set before any test
-    private static KarafProcess karaf;
+    private static ConsoleContainer container;
 
     @SuppressWarnings("NullAway.Init") // set before any test
     private static ProbedReader reader;
@@ -63,41 +51,14 @@ public class ConsoleIT {
     @BeforeClass
     public static void start() throws Exception {
         chromium = new Chromium();
-        karaf = new KarafProcess("console").configureDemo();
-        Path etc = karaf.home().resolve("etc");
-        Files.writeString(
-                etc.resolve("users.properties"),
-                "\n%s = %s,clerk\n%s = %2$s,operator\n%s = %2$s,viewer\n".formatted(USER, PASSWORD, OPERATOR, VIEWER),
-                StandardOpenOption.APPEND);
-        karaf.configure(
-                "org.idrelay.console",
-                Map.of(
-                        "clerkReaders",
-                        USER + "=reader-1",
-                        "maskSeconds",
-                        Integer.toString(MASK_SECONDS),
-                        "cardGoneSeconds",
-                        "1"));
-        karaf.configure("org.idrelay.terminal", Map.of("wanted", "text-photo,address"));
-        karaf.configure("org.ops4j.pax.web", Map.of("org.osgi.service.http.secure.enabled", "true"));
-        makeKeyStore(etc);
-        reader = new ProbedReader(karaf);
-        karaf.install(
-                        "idrelay-terminal",
-                        "idrelay-server",
-                        "idrelay-verifier-host",
-                        "idrelay-verifier-sam",
-                        "idrelay-simulator",
-                        "idrelay-console")
-                .start();
-        reader.attach();
-        awaitVerifiers();
+        container = new ConsoleContainer();
+        reader = container.reader;
     }
 
     @AfterClass
     public static void stop() throws IOException {
-        if (karaf != null) {
-            karaf.close();
+        if (container != null) {
+            container.close();
         }
         if (chromium != null) {
             chromium.close();
@@ -129,7 +90,7 @@ public class ConsoleIT {
 
     @Test
     public void anOperatorSeesHowItRunsAndFreezesATerminal() throws IOException {
-        openOperations(OPERATOR);
+        openOperations(ConsoleContainer.OPERATOR);
         page.waitForSelector(".lamp.IDLE");
         assertEquals(3, page.locator(".lamp.IDLE").count());
         chromium.look(page, "operations");
@@ -153,15 +114,15 @@ public class ConsoleIT {
 
     @Test
     public void aViewerSeesItAndChangesNothing() throws IOException {
-        openOperations(VIEWER);
+        openOperations(ConsoleContainer.VIEWER);
         page.waitForSelector(".lamp.CONNECTED");
         assertEquals(0, page.locator(".table button").count());
     }
 
     @Test
     public void aClerkSeesNothingOfOperations() {
-        openOperations(USER);
-        page.navigate(address("/operations"));
+        openOperations(ConsoleContainer.CLERK);
+        page.navigate(container.address("/operations"));
         assertTrue(page.waitForSelector(".notice").innerText().contains("管理员"));
         assertEquals(0, page.locator(".table").count());
     }
@@ -207,31 +168,136 @@ public class ConsoleIT {
         page.keyboard().press("Enter");
         page.waitForSelector("card-face.masked");
         chromium.look(page, "hidden");
-        SyntheticPerson person = SyntheticPeople.all().get(RESIDENT);
-        assertFalse(page.content().contains(person.name()));
-        assertFalse(page.content().contains(person.number()));
+        assertNothingOf(SyntheticPeople.all().get(RESIDENT));
         page.reload();
         page.waitForSelector(".slot.waiting");
         assertEquals(0, page.locator("card-face").count());
     }
 
     @Test
+    public void aRecordHidesByItselfEvenWithoutTheNet() throws IOException {
+        logIn("");
+        container.maskAfter("3");
+        try {
+            page.waitForSelector("#user"); // everybody is logged out
+            logInHere();
+            read(PERMIT, "");
+            SyntheticPerson person = SyntheticPeople.all().get(PERMIT);
+            page.context().setOffline(true);
+            page.waitForSelector("card-face.masked");
+            assertNothingOf(person);
+            page.context().setOffline(false);
+            assertEquals(404, status("/api/v1/records/current?reader=reader-1"));
+            assertEquals(404, status("/api/v1/records/current/photo?reader=reader-1"));
+        } finally {
+            container.maskAsBefore();
+        }
+        page.waitForSelector("#user");
+    }
+
+    @Test
+    public void whatAStoreDidNotTakeIsToldInPlainWords() throws IOException {
+        logIn("");
+        reader.addFullSink();
+        try {
+            read(RESIDENT, "");
+            assertTrue(page.waitForSelector(".notice").innerText().contains("archive"));
+            assertTrue(page.locator(".notice").innerText().contains("请腾出空间"));
+            page.setViewportSize(PHONE, 844);
+            chromium.look(page, "not-taken");
+            page.locator("language-switch [lang=en]").click();
+            String told = page.locator(".notice").innerText();
+            assertTrue(told, told.contains(FailureCode.STORE_FULL.cause()));
+            assertTrue(told, told.contains(FailureCode.STORE_FULL.remedy()));
+            page.locator(".notice button").click();
+            assertEquals(0, page.locator(".notice").count());
+            assertEquals(1, page.locator("card-face").count());
+        } finally {
+            reader.removeFullSink();
+        }
+    }
+
+    @Test
+    public void aClerkOfTwoReadersSeesEachRecordAtItsOwn() throws IOException {
+        SyntheticPerson first = SyntheticPeople.all().get(RESIDENT);
+        SyntheticPerson second = SyntheticPeople.all().get(PERMIT);
+        List<String> heard = chromium.listen(page);
+        logIn("");
+        Page both = chromium.open(WIDE, 860);
+        try {
+            logIn(both, ConsoleContainer.CLERK_OF_TWO);
+            assertEquals(1, both.locator(".readers .name").count());
+            reader.plugIn("reader-2");
+            both.locator(".readers .name").nth(1).waitFor();
+            reader.at("reader-2");
+            insert(PERMIT);
+            both.waitForCondition(() -> both.locator(".readers .name .lamp")
+                    .nth(1)
+                    .getAttribute("class")
+                    .contains("record"));
+            assertFalse(both.content().contains(second.name()));
+            both.locator(".readers .name").nth(1).click();
+            both.locator("card-face").getByText(second.name()).first().waitFor();
+            reader.at("reader-1");
+            insert(RESIDENT);
+            page.locator("card-face").getByText(first.name()).first().waitFor();
+            assertFalse(both.content().contains(first.name()));
+            chromium.look(both, "two-readers");
+            both.locator(".readers .name").first().click();
+            both.locator("card-face").getByText(first.name()).first().waitFor();
+            assertFalse(both.content().contains(second.name()));
+            assertTrue(heard.toString().contains("reader-1"));
+            assertFalse(heard.toString().contains("reader-2"));
+            assertEquals(403, status("/api/v1/records/current?reader=reader-2"));
+
+            both.locator("[data-focus=switch]").click();
+            page.waitForSelector(".slot.stopped");
+            assertNothingOf(first);
+            both.locator("[data-focus=switch]").click();
+            page.waitForSelector(".slot:not(.stopped)");
+        } finally {
+            both.context().close();
+            reader.unplug("reader-2");
+        }
+    }
+
+    @Test
+    public void aReaderThatIsUnpluggedShowsAtOnce() throws IOException {
+        logIn("");
+        List<String> requests = new CopyOnWriteArrayList<>();
+        page.onRequest(request -> requests.add(request.url()));
+        reader.unplug("reader-1");
+        assertEquals(
+                "读卡器未连接", page.waitForSelector(".stage h1:has-text(\"未连接\")").innerText());
+        assertEquals(0, page.locator(".readers button").count());
+        chromium.look(page, "unplugged");
+        reader.plugIn("reader-1");
+        page.waitForSelector(".slot.waiting");
+        container.karaf.run("bundle:stop org.idrelay.terminal");
+        page.waitForSelector(".stage h1:has-text(\"未连接\")");
+        container.karaf.run("bundle:start org.idrelay.terminal");
+        page.waitForSelector(".slot.waiting");
+        assertFalse("the stream stayed", requests.toString().contains("/events"));
+        container.awaitTerminal();
+    }
+
+    @Test
     public void withoutADecoderASilhouetteSaysWhy() throws IOException {
         logIn("");
-        karaf.run("bundle:stop org.idrelay.photo.sketch");
+        container.karaf.run("bundle:stop org.idrelay.photo.sketch");
         try {
             insert(RESIDENT);
             page.locator(".photo-why").waitFor();
             assertTrue(page.locator(".photo-why").innerText().contains("PHOTO_UNKNOWN"));
             assertTrue(page.locator(".portrait svg").isVisible());
         } finally {
-            karaf.run("bundle:start org.idrelay.photo.sketch");
+            container.karaf.run("bundle:start org.idrelay.photo.sketch");
         }
     }
 
     @Test
     public void overHttpsTheCookieIsForHttpsOnly() throws IOException {
-        page.navigate("https://127.0.0.1:%d/".formatted(karaf.port("https")));
+        page.navigate(container.secureAddress("/"));
         logInHere();
         page.waitForSelector(".slot.waiting");
         Cookie cookie = page.context().cookies().get(0);
@@ -239,20 +305,16 @@ public class ConsoleIT {
         assertTrue(cookie.httpOnly);
     }
 
-    private static String address(String path) {
-        return "http://127.0.0.1:%d%s".formatted(karaf.port("http"), path);
-    }
-
     /** Logs in: who is no clerk comes to the operations page. */
     private void openOperations(String user) {
-        page.navigate(address("/operations"));
+        page.navigate(container.address("/operations"));
         logInHere(user);
-        page.waitForSelector(user.equals(USER) ? ".stage" : ".tiles");
+        page.waitForSelector(user.equals(ConsoleContainer.CLERK) ? ".stage" : ".tiles");
     }
 
     /** Logs in over HTTP; takes a picture of the login if it gets a name. */
     private void logIn(String picture) {
-        page.navigate(address("/"));
+        page.navigate(container.address("/"));
         if (!picture.isEmpty()) {
             page.waitForSelector("#user");
             chromium.look(page, picture);
@@ -261,14 +323,37 @@ public class ConsoleIT {
     }
 
     private void logInHere() {
-        logInHere(USER);
+        logInHere(ConsoleContainer.CLERK);
         page.waitForSelector(".stage");
     }
 
     private void logInHere(String user) {
+        fillLogin(page, user);
+    }
+
+    private static void logIn(Page another, String user) {
+        another.navigate(container.address("/"));
+        fillLogin(another, user);
+        another.waitForSelector(".stage");
+    }
+
+    private static void fillLogin(Page page, String user) {
         page.locator("#user").fill(user);
-        page.locator("#password").fill(PASSWORD);
+        page.locator("#password").fill(ConsoleContainer.PASSWORD);
         page.keyboard().press("Enter");
+    }
+
+    /** Of the answer to the page's user. */
+    private int status(String path) {
+        return page.request().get(container.address(path)).status();
+    }
+
+    /** Neither text nor photo. */
+    private void assertNothingOf(SyntheticPerson person) {
+        assertFalse(page.content().contains(person.name()));
+        assertFalse(page.content().contains(person.number()));
+        assertFalse(page.content().contains("blob:"));
+        assertEquals(0, page.locator(".portrait img").count());
     }
 
     /** Reads a person's card until its face is there with the photo, and lifts it until the face is masked. */
@@ -293,43 +378,5 @@ public class ConsoleIT {
     private void insert(int person) throws IOException {
         laid = true;
         reader.insert(person, 0);
-    }
-
-    private static void awaitVerifiers() {
-        await("three verifiers")
-                .atMost(LIMIT)
-                .until(() -> karaf.run("idrelay:verifier-list")
-                                .lines()
-                                .filter(line -> line.contains("IDLE"))
-                                .count()
-                        == 3);
-        await("terminal")
-                .atMost(LIMIT)
-                .until(() -> karaf.run("idrelay:terminal-list").contains("t-01"));
-    }
-
-    /** As docs/console.md tells operators to. */
-    private static void makeKeyStore(Path etc) throws IOException, InterruptedException {
-        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        Process process = new ProcessBuilder(List.of(
-                        keytool.toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "console",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        etc.resolve("console.p12").toString(),
-                        "-storepass:file",
-                        etc.resolve("secrets/idrelay-keys").toString()))
-                .inheritIO()
-                .start();
-        assertEquals(0, process.waitFor());
     }
 }

@@ -115,6 +115,11 @@ final class KarafProcess implements AutoCloseable {
         return configure("users", Map.of(name, password + "," + roles), "properties");
     }
 
+    /** The password of everybody that {@link #user} named. */
+    String password() {
+        return password;
+    }
+
     KarafProcess vmOption(String option) {
         vmOptions.add(option);
         return this;

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,11 @@ import org.idrelay.api.Bytes;
 import org.idrelay.simulator.SimulatedReader;
 import org.osgi.framework.BundleActivator;
 
-/** The simulated reader of a terminal in another process, by a probe that is dropped into its {@code deploy/}. */
+/** The simulated readers of a terminal in another process, one at a time, by a probe that is dropped into its {@code deploy/}. */
 final class ProbedReader {
 
     private static final String IMPORTS =
-            "org.osgi.framework,org.idrelay.api,org.idrelay.api.reading,org.idrelay.simulator";
+            "org.osgi.framework,org.idrelay.api,org.idrelay.api.reading,org.idrelay.api.record,org.idrelay.simulator";
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final KarafProcess karaf;
@@ -30,7 +31,30 @@ final class ProbedReader {
     ProbedReader(KarafProcess karaf) throws IOException {
         this.karaf = karaf;
         karaf.vmOption("-Didrelay.probe.port=" + karaf.port("probe"));
-        karaf.configure("org.idrelay.simulator.reader-reader-1", Map.of("name", "reader-1"));
+        plugIn("reader-1");
+    }
+
+    /** Plugs a reader in; before or after the start. */
+    void plugIn(String name) throws IOException {
+        karaf.configure(pid(name), Map.of("name", name));
+    }
+
+    void unplug(String name) throws IOException {
+        Files.delete(karaf.home().resolve("etc/%s.cfg".formatted(pid(name))));
+    }
+
+    /** From now on cards are laid on this reader; at first it is reader-1. */
+    void at(String name) throws IOException {
+        ask("at " + name);
+    }
+
+    /** A sink that fails every delivery with STORE_FULL, whose name is {@code archive}. */
+    void addFullSink() throws IOException {
+        ask("addFullSink");
+    }
+
+    void removeFullSink() throws IOException {
+        ask("removeFullSink");
     }
 
     /** Drops the probe and waits until it answers; after the start. */
@@ -93,6 +117,10 @@ final class ProbedReader {
 
     List<List<String>> events() throws IOException {
         return ask("events").stream().map(line -> List.of(line.split(" "))).toList();
+    }
+
+    private static String pid(String reader) {
+        return "org.idrelay.simulator.reader-" + reader;
     }
 
     private boolean has(String kind) throws IOException {

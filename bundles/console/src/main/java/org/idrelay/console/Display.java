@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Holds the one record of each reader that may be looked at now, and forgets it in time: after {@code maskSeconds}, some
- * time after its card has left, or when the next card comes. Told by the terminal on its threads; asked by any.
+ * time after its card has left, or when the next card comes or the reader stops. Told by the terminal on its threads; asked by any.
  */
 @Component(
         service = {Display.class, RecordSink.class, ReadingListener.class},
@@ -115,6 +115,8 @@ public final class Display implements RecordSink, ReadingListener {
             maskAfter(until - now);
             events.tell("closing", event.reader(), values(closing, now));
         } else if (event instanceof ReadingEvent.CardFound && current.cardIsGone()) {
+            forget(event.reader());
+        } else if (event instanceof ReadingEvent.ReaderChanged) {
             forget(event.reader());
         }
     }

@@ -92,6 +92,8 @@ public final class Events implements ReadingListener {
             tell("notTaken", left.reader(), values);
         } else if (event instanceof ReadingEvent.CardGone gone) {
             tell("gone", gone.reader(), Map.of());
+        } else if (event instanceof ReadingEvent.ReaderChanged changed) {
+            tell("reader", changed.reader(), Map.of("change", changed.change()));
         }
     }
 

@@ -9,7 +9,6 @@ import org.idrelay.api.reading.ReaderStatus;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.FieldOption;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -27,18 +26,28 @@ public final class ReadersResource extends Resource {
 
     static final String PATH = "/api/v1/readers";
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            fieldOption = FieldOption.REPLACE)
+    private final Events events;
     private volatile @Nullable CardReading reading;
 
     @Activate
-    public ReadersResource() {}
+    public ReadersResource(@Reference Events events) {
+        this.events = events;
+    }
 
-    ReadersResource(CardReading reading) {
-        this.reading = reading;
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setReading(CardReading terminal) {
+        reading = terminal;
+        tellThatReadersChanged();
+    }
+
+    void unsetReading(CardReading terminal) {
+        if (terminal == reading) {
+            reading = null;
+            tellThatReadersChanged();
+        }
     }
 
     @Override
@@ -76,6 +85,11 @@ public final class ReadersResource extends Resource {
             default -> throw new Refusal(Reason.NOT_FOUND);
         }
         return Map.of();
+    }
+
+    /** A terminal that stops tells nobody any more, so it is told here. */
+    private void tellThatReadersChanged() {
+        events.publish(user -> true, "readers", Map.of());
     }
 
     private static Map<String, Object> values(ReaderStatus reader, User user) {

@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.servlet.FilterHolder;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
+import org.idrelay.api.reading.CardReading;
 
 /**
  * The console's servlets behind their guard in a container of their own, with users, a clock and whatever services a test
@@ -79,6 +80,12 @@ final class ConsoleServer {
             context.addServlet(holder, path);
         }
         return this;
+    }
+
+    ReadersResource readers(CardReading reading) {
+        ReadersResource readers = new ReadersResource(events);
+        readers.setReading(reading);
+        return readers;
     }
 
     MonitoringResource monitoring(FakeMonitoring monitoring) {

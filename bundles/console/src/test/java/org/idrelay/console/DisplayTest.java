@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.idrelay.api.reading.ReadingEvent;
+import org.idrelay.api.reading.ReadingEvent.ReaderChanged.Change;
 import org.idrelay.api.record.CardPresence;
 import org.idrelay.api.record.SinkResult;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,15 @@ class DisplayTest {
         assertTrue(display.at("reader-1").isPresent(), "the same card, read again");
         display.happened(new ReadingEvent.CardGone("reader-1"));
         display.happened(new ReadingEvent.CardFound("reader-1", UUID.randomUUID()));
+        assertFalse(display.at("reader-1").isPresent());
+    }
+
+    @Test
+    void forgetsWhenItsReaderStops() {
+        display.deliver(Records.first(), presence);
+        display.happened(new ReadingEvent.ReaderChanged("reader-2", Change.STOPPED));
+        assertTrue(display.at("reader-1").isPresent());
+        display.happened(new ReadingEvent.ReaderChanged("reader-1", Change.STOPPED));
         assertFalse(display.at("reader-1").isPresent());
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.reading.ReadingEvent;
+import org.idrelay.api.reading.ReadingEvent.ReaderChanged.Change;
 import org.idrelay.api.record.CardPresence;
 import org.idrelay.api.record.IdentityRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,24 @@ class EventsTest {
         server.events.happened(new ReadingEvent.CardGone("reader-2"));
         other.awaitLine("reader-2");
         assertFalse(other.lines().toString().contains("reader-1"));
+    }
+
+    @Test
+    void whatBecomesOfAReaderIsTold() throws Exception {
+        Listening clerk = listen(server.as("clerk"));
+        server.events.happened(new ReadingEvent.ReaderChanged("reader-1", Change.STOPPED));
+        clerk.awaitLine("{\"reader\":\"reader-1\",\"change\":\"STOPPED\"}");
+    }
+
+    @Test
+    void thatTheTerminalCameAndWentIsTold() throws Exception {
+        Listening clerk = listen(server.as("clerk"));
+        FakeReading terminal = new FakeReading();
+        server.readers(terminal).unsetReading(terminal);
+        await("both")
+                .atMost(LIMIT)
+                .until(() ->
+                        clerk.lines().stream().filter("event: readers"::equals).count() == 2);
     }
 
     @Test

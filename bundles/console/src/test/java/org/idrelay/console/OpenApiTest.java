@@ -39,7 +39,7 @@ class OpenApiTest {
 
     @BeforeEach
     void start() throws Exception {
-        server.add(new ReadersResource(new FakeReading()), ReadersResource.PATH, ReadersResource.PATH + "/*")
+        server.add(server.readers(new FakeReading()), ReadersResource.PATH, ReadersResource.PATH + "/*")
                 .add(
                         new RecordsResource(server.display, new Photos(), null, server.clock::get),
                         RecordsResource.PATH + "/*")

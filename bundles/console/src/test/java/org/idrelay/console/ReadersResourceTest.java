@@ -12,12 +12,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReadersResourceTest {
 
     private final FakeReading reading = new FakeReading();
-    private final ConsoleServer server =
-            new ConsoleServer().add(new ReadersResource(reading), ReadersResource.PATH, ReadersResource.PATH + "/*");
+    private final ConsoleServer server = new ConsoleServer();
+    private final ReadersResource resource = server.readers(reading);
 
     @BeforeEach
     void start() throws Exception {
-        server.start();
+        server.add(resource, ReadersResource.PATH, ReadersResource.PATH + "/*").start();
     }
 
     @AfterEach
@@ -55,6 +55,20 @@ class ReadersResourceTest {
         assertEquals(
                 404, operator.post(ReadersResource.PATH + "/reader-1/polish").statusCode());
         assertEquals(404, operator.get(ReadersResource.PATH + "/reader-1").statusCode());
+    }
+
+    @Test
+    void withoutATerminalThereAreNone() throws Exception {
+        resource.unsetReading(reading);
+        assertEquals("[]", server.as("viewer").get(ReadersResource.PATH).body());
+    }
+
+    @Test
+    void theOldTerminalMayGoAfterTheNewOneCame() throws Exception {
+        resource.setReading(new FakeReading());
+        resource.unsetReading(reading);
+        assertEquals(
+                2, Browser.json(server.as("viewer").get(ReadersResource.PATH)).size());
     }
 
     @Test

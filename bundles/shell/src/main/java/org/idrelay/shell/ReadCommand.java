@@ -29,7 +29,7 @@ import org.osgi.framework.ServiceRegistration;
         name = "read",
         description = "Waits for the next card and prints its record",
         detailedDescription =
-                "Prints personal data to this console and nowhere else. Ctrl-C ends it; the terminal reads on.")
+                "Prints personal data to this console and nowhere else; the look is in the audit trail. Ctrl-C ends it; the terminal reads on.")
 public final class ReadCommand implements Action {
 
     @Reference(optional = true)
@@ -72,22 +72,22 @@ public final class ReadCommand implements Action {
         RecordText.lines(read.record()).forEach(out::println);
     }
 
-    /** A look at a record leaves a line in the trail, where there is one, or does not happen. */
+    /** Nothing is shown without a line in the trail, where there is one. */
     private void writeDown(ReadingEvent.RecordRead read) throws CommandException {
-        if (trail != null) {
-            try {
-                trail.write(new AuditEntry(
-                        AuditEntry.Action.LOOK,
-                        RecordAccess.who(),
-                        read.presence().terminal(),
-                        read.presence().reader(),
-                        "",
-                        "ok",
-                        read.record().number()));
-            } catch (IOException e) {
-                FailureCode failed = FailureCode.AUDIT_FAILED;
-                throw new CommandException("%s: %s %s".formatted(failed, failed.cause(), failed.remedy()), e);
-            }
+        if (trail == null) {
+            return;
+        }
+        try {
+            trail.write(new AuditEntry(
+                    AuditEntry.Action.LOOK,
+                    RecordAccess.who(),
+                    read.presence().terminal(),
+                    read.reader(),
+                    "",
+                    "ok",
+                    read.record().number()));
+        } catch (IOException e) {
+            throw new CommandException("%s. %s".formatted(FailureCode.AUDIT_FAILED, FailureCode.AUDIT_FAILED.remedy()));
         }
     }
 

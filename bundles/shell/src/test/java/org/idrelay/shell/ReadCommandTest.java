@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.karaf.shell.support.CommandException;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
@@ -51,30 +53,50 @@ class ReadCommandTest {
     }
 
     @Test
-    void leavesALineOfWhoLooked() throws Exception {
+    void isWrittenIntoTheTrailBeforeAnythingIsPrinted() throws Exception {
         List<AuditEntry> written = new ArrayList<>();
         command.trail = trail(written::add);
-        NextRecord next = new NextRecord(null);
-        next.happened(read("reader-2"));
-        Printed.by(out -> command.print(next, out));
-        assertEquals(
-                List.of(new AuditEntry(
-                        AuditEntry.Action.LOOK, "console", "t-01", "reader-2", "", "ok", "990000199001010017")),
-                written);
+        Printed.by(out -> command.print(readAt("reader-2"), out));
+        AuditEntry line = written.get(0);
+        assertEquals(AuditEntry.Action.LOOK, line.action());
+        assertEquals(List.of("console", "t-01", "reader-2"), List.of(line.who(), line.terminal(), line.reader()));
+        assertFalse(line.number().isEmpty());
     }
 
     @Test
-    void printsNothingThatTheTrailDoesNotHave() {
+    void printsNothingThatCannotBeWrittenDown() {
         command.trail = trail(entry -> {
-            throw new IOException("full");
+            throw new UncheckedIOException(new IOException("on demand"));
         });
-        NextRecord next = new NextRecord(null);
-        next.happened(read("reader-2"));
-        var printed = new ByteArrayOutputStream();
-        CommandException refused =
-                assertThrows(CommandException.class, () -> command.print(next, new PrintStream(printed)));
-        assertTrue(String.valueOf(refused.getMessage()).startsWith("AUDIT_FAILED: "), refused.getMessage());
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        CommandException failure =
+                assertThrows(CommandException.class, () -> command.print(readAt("reader-2"), new PrintStream(printed)));
+        assertTrue(String.valueOf(failure.getMessage()).startsWith("AUDIT_FAILED."));
         assertEquals(0, printed.size());
+    }
+
+    private static NextRecord readAt(String reader) {
+        NextRecord next = new NextRecord(null);
+        next.happened(read(reader));
+        return next;
+    }
+
+    private static AuditTrail trail(Consumer<AuditEntry> writing) {
+        return new AuditTrail() {
+            @Override
+            public void write(AuditEntry entry) throws IOException {
+                try {
+                    writing.accept(entry);
+                } catch (UncheckedIOException e) {
+                    throw e.getCause();
+                }
+            }
+
+            @Override
+            public AuditCheck verify() {
+                throw new AssertionError("nobody asked");
+            }
+        };
     }
 
     @Test
@@ -134,24 +156,6 @@ class ReadCommandTest {
         assertEquals(
                 "This container has no terminal. To change that: feature:install idrelay-terminal",
                 missing.getMessage());
-    }
-
-    private interface Writing {
-        void write(AuditEntry entry) throws IOException;
-    }
-
-    private static AuditTrail trail(Writing writing) {
-        return new AuditTrail() {
-            @Override
-            public void write(AuditEntry entry) throws IOException {
-                writing.write(entry);
-            }
-
-            @Override
-            public AuditCheck verify() {
-                throw new UnsupportedOperationException();
-            }
-        };
     }
 
     private static ReadingEvent read(String reader) {

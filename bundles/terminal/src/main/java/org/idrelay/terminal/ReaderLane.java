@@ -12,6 +12,7 @@ import org.idrelay.api.FailureCode;
 import org.idrelay.api.Party;
 import org.idrelay.api.reading.ReaderStatus;
 import org.idrelay.api.reading.ReadingEvent;
+import org.idrelay.api.reading.ReadingEvent.ReaderChanged.Change;
 import org.idrelay.api.record.CardPresence;
 import org.idrelay.api.record.IdentityRecord;
 import org.idrelay.api.trace.TraceEvent.Action;
@@ -43,6 +44,7 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
     private long failures;
     private Optional<FailureCode> lastFailure = Optional.empty();
     private Optional<ReaderCheck> test = Optional.empty();
+    private boolean stopped = true;
     private volatile ReaderStatus status;
 
     ReaderLane(
@@ -245,6 +247,10 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
     private void act(List<Next> wanted) {
         wanted.forEach(next -> next.by(this));
         status = currentStatus();
+        if (stopped != process.isStopped()) {
+            stopped = process.isStopped();
+            tell(new ReadingEvent.ReaderChanged(reader.peer(), stopped ? Change.STOPPED : Change.STARTED));
+        }
     }
 
     private ReaderStatus currentStatus() {

@@ -9,6 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.reading.ReaderStatus;
+import org.idrelay.api.reading.ReadingEvent;
+import org.idrelay.api.reading.ReadingEvent.ReaderChanged.Change;
 import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Link;
@@ -67,6 +69,7 @@ final class ReaderLanes implements LinkHandler {
         ReaderLane lane = new ReaderLane(reader, settings, timers, server, delivery, trace);
         lanes.put(reader, lane);
         server.attach(lane);
+        lane.tell(new ReadingEvent.ReaderChanged(reader.peer(), Change.CAME));
         if (settings.autoStart()) {
             lane.start();
         }
@@ -91,6 +94,7 @@ final class ReaderLanes implements LinkHandler {
         if (lane != null) {
             log.info("reader {} is gone: {}", reader.peer(), code);
             lane.readerGone();
+            lane.tell(new ReadingEvent.ReaderChanged(reader.peer(), Change.GONE));
         }
     }
 

@@ -13,6 +13,8 @@ import org.idrelay.api.reading.ReaderStatus;
 import org.idrelay.api.reading.ReadingEvent;
 import org.idrelay.api.reading.ReadingEvent.CardFound;
 import org.idrelay.api.reading.ReadingEvent.Progress;
+import org.idrelay.api.reading.ReadingEvent.ReaderChanged;
+import org.idrelay.api.reading.ReadingEvent.ReaderChanged.Change;
 import org.idrelay.api.reading.ReadingEvent.RecordRead;
 import org.idrelay.api.trace.TraceEvent;
 import org.idrelay.wire.Frame;
@@ -81,7 +83,7 @@ class TerminalTest {
         bench.until("r-1", "PRESENT");
 
         await().until(() -> bench.events.stream().anyMatch(RecordRead.class::isInstance));
-        assertTrue(bench.events.get(0) instanceof CardFound);
+        assertTrue(bench.events.get(2) instanceof CardFound, "after CAME and STARTED");
         List<Integer> percents = bench.events.stream()
                 .filter(Progress.class::isInstance)
                 .map(event -> ((Progress) event).percent())
@@ -90,6 +92,24 @@ class TerminalTest {
         assertEquals(100, percents.get(percents.size() - 1));
         ReadingEvent last = bench.events.get(bench.events.size() - 1);
         assertTrue(last instanceof RecordRead);
+    }
+
+    @Test
+    void tellsWhatBecomesOfAReader() {
+        FakeReader reader = bench.reader("r-1");
+        bench.until("r-1", "POLLING");
+        bench.terminal.stop("r-1");
+        bench.until("r-1", "STOPPED");
+        bench.terminal.stop("r-1");
+        bench.terminal.start("r-1");
+        bench.until("r-1", "POLLING");
+        reader.unplug();
+        bench.loop.pass(100);
+
+        await().until(() -> changes().contains(Change.GONE));
+        assertEquals(
+                List.of(Change.CAME, Change.STARTED, Change.STOPPED, Change.STARTED, Change.STOPPED, Change.GONE),
+                changes());
     }
 
     @Test
@@ -169,6 +189,13 @@ class TerminalTest {
 
         assertEquals(1, bench.server.heard(MessageType.FAILURE).size());
         assertEquals("STOPPED", bench.state("r-1"));
+    }
+
+    private List<Change> changes() {
+        return bench.events.stream()
+                .filter(ReaderChanged.class::isInstance)
+                .map(event -> ((ReaderChanged) event).change())
+                .toList();
     }
 
     private Stream<Header> headers() {

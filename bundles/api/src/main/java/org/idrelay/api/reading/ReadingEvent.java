@@ -39,4 +39,20 @@ public sealed interface ReadingEvent {
 
     /** The card left the field; the reader looks for the next one. */
     record CardGone(String reader) implements ReadingEvent {}
+
+    /** The reader itself came, went, or looks for cards or no longer does; what it did before is over. */
+    record ReaderChanged(String reader, Change change) implements ReadingEvent {
+
+        /** What became of a reader. */
+        public enum Change {
+            /** It was plugged in; {@link #STARTED} follows if it looks for cards. */
+            CAME,
+            /** It looks for cards. */
+            STARTED,
+            /** It looks for no card, and knows of none. */
+            STOPPED,
+            /** It is unplugged, or its driver is gone; {@link #STOPPED} came before if it looked for cards. */
+            GONE
+        }
+    }
 }
