@@ -18,7 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.management.remote.JMXConnector;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ChannelSubsystem;
 import org.apache.sshd.client.session.ClientSession;
 import org.idrelay.wire.Role;
 import org.junit.AfterClass;
@@ -30,6 +34,7 @@ public class AssemblyIT {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
     private static final String DEMO_OUT = "data/demo.out";
+    private static final List<String> ROLES = List.of("viewer", "operator", "clerk", "auditor", "admin");
 
     @SuppressWarnings("NullAway.Init") // set before any test
     private static KarafProcess karaf;
@@ -51,6 +56,9 @@ public class AssemblyIT {
         fresh.vmOption("-Didrelay.demo.claims=true");
         fresh.vmOption("-Didrelay.demo.out=" + fresh.home().resolve(DEMO_OUT));
         fresh.vmOption("-Dfile.encoding=UTF-8");
+        for (String role : ROLES) {
+            fresh.user(role, role + ",ssh");
+        }
         fresh.vmOption("-Duser.home=" + Files.createDirectories(fresh.home().resolve("nobody")));
         long began = System.nanoTime();
         fresh.start();
@@ -154,6 +162,84 @@ public class AssemblyIT {
         } finally {
             client.stop();
         }
+    }
+
+    /** One command of each kind; as they stand here they do nothing, whatever is installed. */
+    @Test
+    public void eachRoleFindsItsCommandsAndNoOthers() {
+        Map<String, List<String>> expected = new TreeMap<>(Map.of(
+                "idrelay:verifier-list", List.of("viewer", "operator", "admin"),
+                "idrelay:freeze nothing x", List.of("operator", "admin"),
+                "log:display -n 1", List.of("operator", "admin"),
+                "idrelay:read no-reader", List.of("clerk"),
+                "idrelay:record-find 1", List.of("clerk"),
+                "idrelay:record-erase 1", List.of("admin"),
+                "idrelay:audit-verify", List.of("auditor", "admin"),
+                "bundle:list", List.of("admin")));
+        Map<String, List<String>> found = new TreeMap<>();
+        expected.keySet()
+                .forEach(command -> found.put(
+                        command,
+                        ROLES.stream().filter(role -> !isRefused(role, command)).toList()));
+        assertEquals(expected, found);
+    }
+
+    /** Karaf's compulsory role guards what nobody named, and the shell's language leads to nothing else. */
+    @Test
+    public void aViewerCannotLeaveItsCommands() {
+        assertFalse(isRefused("viewer", "if { true } { idrelay:verifier-list }"));
+        Path file = karaf.home().resolve("data/redirected");
+        for (String way : List.of(
+                "shell:exec id",
+                "a = { shell:exec id }; a",
+                "if { true } { bundle:list }",
+                "each [1] { idrelay:verifier-list }",
+                "more = { config:list }; help",
+                "shell:eval bundle:list",
+                "shell:source " + file,
+                "shell:addCommand x $.context",
+                "$.context getBundles",
+                "'text' length",
+                "idrelay:verifier-list > " + file,
+                "USER = admin; system:property x",
+                "jaas:user-list",
+                "feature:list",
+                "service:list",
+                "ssh:sshd-not-there",
+                "package:exports")) {
+            assertTrue(way, isRefused("viewer", way));
+        }
+        assertFalse(Files.exists(file));
+    }
+
+    @Test
+    public void noRoleComesToFilesOverSsh() throws IOException {
+        try (ClientSession session = karaf.login("admin");
+                ChannelSubsystem sftp = session.createSubsystemChannel("sftp")) {
+            assertThrows(IOException.class, () -> sftp.open().verify(Duration.ofSeconds(20)));
+        }
+    }
+
+    /** Who may log in over JMX can make MBeans, and by that run what he likes: no list of roles guards it. */
+    @Test
+    public void onlyAdminsMayUseJmx() throws IOException {
+        for (String role : List.of("viewer", "operator", "clerk", "auditor")) {
+            assertThrows(role, SecurityException.class, () -> karaf.jmx(role));
+        }
+        try (JMXConnector connector = karaf.jmx("admin")) {
+            assertTrue(connector.getMBeanServerConnection().getMBeanCount() > 0);
+        }
+    }
+
+    /** What Karaf says where a role is missing; anything else comes from the command itself. */
+    private static boolean isRefused(String user, String command) {
+        String said;
+        try {
+            said = karaf.run(user, command);
+        } catch (IOException e) {
+            said = String.valueOf(e.getMessage());
+        }
+        return said.contains("Command not found") || said.contains("Insufficient credentials");
     }
 
     @Test

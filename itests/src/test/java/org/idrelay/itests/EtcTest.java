@@ -4,15 +4,19 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.utils.properties.Properties;
+import org.apache.karaf.shell.api.action.Command;
 import org.junit.Test;
 
 /** What {@code etc/} says and what the components take from it are the same keys with the same defaults. */
@@ -23,6 +27,14 @@ public class EtcTest {
 
     /** {@code ${idrelay.port.terminals:-7201}} */
     private static final Pattern SUBSTITUTED = Pattern.compile("\\$\\{[^}:]+:-([^}]*)}");
+
+    /** Whoever may change may look, and whoever sees records is a clerk and nothing else. */
+    private static final Set<List<String>> ROLES = Set.of(
+            List.of("viewer", "operator", "admin"),
+            List.of("operator", "admin"),
+            List.of("admin"),
+            List.of("auditor", "admin"),
+            List.of("clerk"));
 
     @Test
     public void everyComponentHasItsFiles() throws Exception {
@@ -81,6 +93,29 @@ public class EtcTest {
             owned.addAll(files(pid));
         }
         assertEquals(new TreeSet<>(owned), new TreeSet<>(ours()));
+    }
+
+    /** A command that is not named would be for admins only without a word. */
+    @Test
+    public void everyCommandHasItsRoles() throws Exception {
+        Path file = ROOT.resolve("etc/org.apache.karaf.command.acl.idrelay.cfg");
+        Properties roles = properties(file);
+        assertEquals(commands(), new TreeSet<>(roles.keySet()));
+        roles.forEach((command, value) -> {
+            List<String> allowed = List.of(value.split(", "));
+            assertTrue(command, ROLES.contains(allowed));
+            assertFalse(command, commentAbove(file, command).isEmpty());
+        });
+    }
+
+    private static Set<String> commands() {
+        return new ClassFileImporter()
+                .importPackages("org.idrelay").stream()
+                        .filter(type -> type.isAnnotatedWith(Command.class))
+                        .map(type -> type.getAnnotationOfType(Command.class))
+                        .peek(command -> assertEquals(command.name(), "idrelay", command.scope()))
+                        .map(Command::name)
+                        .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<Path> files(ConfigurablePid pid) throws IOException {

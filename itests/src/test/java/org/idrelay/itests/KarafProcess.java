@@ -16,6 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 import org.apache.felix.utils.properties.Properties;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
@@ -65,7 +68,7 @@ final class KarafProcess implements AutoCloseable {
                 "-C",
                 home.toString(),
                 "--strip-components=1");
-        configure("users", Map.of(USER, password + ",_g_:operators"), "properties");
+        user(USER, "_g_:admins,clerk");
         for (Map.Entry<String, String> port : ports.properties().entrySet()) {
             vmOptions.add("-D%s=%s".formatted(port.getKey(), port.getValue()));
         }
@@ -107,6 +110,16 @@ final class KarafProcess implements AutoCloseable {
         return this;
     }
 
+    /** Names somebody who may log in with the password of this process. */
+    KarafProcess user(String name, String roles) throws IOException {
+        return configure("users", Map.of(name, password + "," + roles), "properties");
+    }
+
+    /** The password of everybody that {@link #user} named. */
+    String password() {
+        return password;
+    }
+
     KarafProcess vmOption(String option) {
         vmOptions.add(option);
         return this;
@@ -143,23 +156,43 @@ final class KarafProcess implements AutoCloseable {
     }
 
     /**
-     * Runs a console command. One command, no pipe: what stands behind a pipe comes too late for this kind of console.
+     * Runs a console command as somebody who may everything. One command, no pipe: what stands behind a pipe comes too
+     * late for this kind of console.
      *
      * @return what it printed
      * @throws IOException if the console cannot be reached, or the command failed; with what it printed
      */
     String run(String command) throws IOException {
+        return run(USER, command);
+    }
+
+    /** Runs a console command as that user. */
+    String run(String user, String command) throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (ClientSession session = console.connect(USER, "127.0.0.1", port("ssh"))
-                .verify(CALL_LIMIT)
-                .getSession()) {
-            session.addPasswordIdentity(password);
-            session.auth().verify(CALL_LIMIT);
+        try (ClientSession session = login(user)) {
             session.executeRemoteCommand(command, printed, printed, StandardCharsets.UTF_8);
             return printed.toString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IOException("%s: %s".formatted(command, printed.toString(StandardCharsets.UTF_8)), e);
         }
+    }
+
+    /** A session over SSH, which the caller closes. */
+    ClientSession login(String user) throws IOException {
+        ClientSession session = console.connect(user, "127.0.0.1", port("ssh"))
+                .verify(CALL_LIMIT)
+                .getSession();
+        session.addPasswordIdentity(password);
+        session.auth().verify(CALL_LIMIT);
+        return session;
+    }
+
+    /** Connects over JMX as that user. */
+    @SuppressWarnings("BanJNDI") // our own container's registry, on loopback
+    JMXConnector jmx(String user) throws IOException {
+        JMXServiceURL address = new JMXServiceURL("service:jmx:rmi://127.0.0.1:%d/jndi/rmi://127.0.0.1:%d/karaf-root"
+                .formatted(port("rmiServer"), port("rmiRegistry")));
+        return JMXConnectorFactory.connect(address, Map.of(JMXConnector.CREDENTIALS, new String[] {user, password}));
     }
 
     /** The log, line by line. */

@@ -3,7 +3,12 @@ package org.idrelay.endpoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import org.apache.camel.impl.engine.DefaultComponentResolver;
+import org.apache.camel.spi.ComponentResolver;
+import org.jspecify.annotations.Nullable;
 
 /** Where records go. Used by one thread. */
 interface Endpoint extends Closeable {
@@ -16,19 +21,46 @@ interface Endpoint extends Closeable {
      */
     void send(UUID id, byte[] json) throws IOException, InterruptedException;
 
+    /** Components that would show a record, drop it, or hand it to code by name. */
+    Set<String> REFUSED = Set.of(
+            "bean",
+            "browse",
+            "class",
+            "controlbus",
+            "dataset",
+            "direct",
+            "exec",
+            "language",
+            "log",
+            "mock",
+            "ref",
+            "seda",
+            "stream",
+            "stub",
+            "vm");
+
     /**
      * The endpoint of that address.
      *
+     * @param components who makes the Camel component of a scheme that is none of our own; null while nobody does
      * @throws IllegalArgumentException if it is none that records may go to
      */
-    static Endpoint of(String address, String authorization, int timeoutMillis) {
+    static Endpoint of(
+            String address, HttpEndpoint.Settings http, Function<String, @Nullable ComponentResolver> components) {
         String scheme = address.substring(0, Math.max(0, address.indexOf(':')));
+        if (!scheme.matches("[a-z][a-z0-9+.-]*") || REFUSED.contains(scheme)) {
+            throw new IllegalArgumentException("endpoint must begin with file:, https:, http: or the scheme of a Camel"
+                    + " component that sends records on; not with " + (scheme.isEmpty() ? "nothing" : scheme + ":"));
+        }
         return switch (scheme) {
-            case "file" -> new CamelEndpoint(address);
-            case "http", "https" -> new HttpEndpoint(URI.create(address), authorization, timeoutMillis);
-            default -> throw new IllegalArgumentException("endpoint must begin with file:, https: or http:");
+            case "file" -> new CamelEndpoint(address, scheme, own -> OWN).check();
+            case "http", "https" -> new HttpEndpoint(URI.create(address), http);
+            default -> new CamelEndpoint(address, scheme, components);
         };
     }
+
+    /** Camel's own way to a component of its bundle. */
+    ComponentResolver OWN = new DefaultComponentResolver();
 
     @Override
     void close();

@@ -4,15 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.camel.spi.ComponentResolver;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.record.CardPresence;
 import org.idrelay.api.record.IdentityRecord;
 import org.idrelay.api.record.RecordSink;
 import org.idrelay.api.record.SinkResult;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -36,11 +41,18 @@ public final class EndpointSink implements RecordSink {
         @AttributeDefinition(description = "The sink's name, for operators.")
         String name() default "endpoint";
 
-        @AttributeDefinition(description = "Where records go: file:, https:, or http: on this machine.")
+        @AttributeDefinition(
+                description =
+                        "Where records go: file:, https:, http: on this machine, or an address of a Camel component that a bundle brings.")
         String endpoint() default "file:data/records";
 
         @AttributeDefinition(description = "Value of the header Authorization of HTTP requests; empty: none.")
         String authorization() default "";
+
+        @AttributeDefinition(
+                description =
+                        "File of certificates (PEM) that an https: server's must come from; empty: those of the JDK.")
+        String trusted() default "";
 
         @AttributeDefinition(description = "What is sent besides the fields: photo, fingerprints.")
         String[] parts() default {};
@@ -75,15 +87,30 @@ public final class EndpointSink implements RecordSink {
     private final Deque<UUID> sent = new ArrayDeque<>();
 
     @Activate
-    public EndpointSink(Config config) throws IOException {
+    public EndpointSink(Config config, BundleContext context) throws IOException {
         this(
                 config.name(),
                 Set.of(config.parts()),
                 config.maxRecords(),
                 new Outbox(Path.of(config.folder())),
-                Endpoint.of(config.endpoint(), config.authorization(), config.timeoutMillis()),
+                Endpoint.of(
+                        config.endpoint(),
+                        new HttpEndpoint.Settings(config.authorization(), config.timeoutMillis(), config.trusted()),
+                        scheme -> component(context, scheme)),
                 config.retryMillis(),
                 config.maxRetryMillis());
+    }
+
+    /** Bundles offer a component as Camel's bundles always did: its maker as a service, its scheme as the property. */
+    private static @Nullable ComponentResolver component(BundleContext context, String scheme) {
+        try {
+            return context.getServiceReferences(ComponentResolver.class, "(component=" + scheme + ")").stream()
+                    .max(Comparator.naturalOrder())
+                    .map(context::getService)
+                    .orElse(null);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException("no scheme: " + scheme, e);
+        }
     }
 
     EndpointSink(

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.camel.component.file.FileComponent;
+import org.apache.camel.spi.ComponentResolver;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,10 +20,12 @@ class CamelEndpointTest {
     @TempDir
     Path folder;
 
+    private @Nullable ComponentResolver offered;
+
     @Test
     void aFileIsNamedByTheIdAndARepetitionTakesItsPlace() throws Exception {
         UUID id = UUID.randomUUID();
-        try (Endpoint endpoint = Endpoint.of("file:" + folder + "?tempPrefix=.part-", "", 1000)) {
+        try (Endpoint endpoint = of("file:" + folder + "?tempPrefix=.part-")) {
             endpoint.send(id, "{}".getBytes(StandardCharsets.UTF_8));
             endpoint.send(id, "{\"a\":1}".getBytes(StandardCharsets.UTF_8));
         }
@@ -33,16 +38,50 @@ class CamelEndpointTest {
     @Test
     void aFolderThatCannotBeWrittenFails() throws Exception {
         Path file = Files.createFile(folder.resolve("no-folder"));
-        try (Endpoint endpoint = Endpoint.of("file:" + file, "", 1000)) {
+        try (Endpoint endpoint = of("file:" + file)) {
             assertThrows(IOException.class, () -> endpoint.send(UUID.randomUUID(), new byte[1]));
         }
     }
 
     @Test
     void refusesWhatRecordsMayNotGoTo() {
-        for (String address :
-                new String[] {"log:all", "direct:x", "netty:tcp://192.0.2.1:1", "", "file:x?nonsense=1"}) {
-            assertThrows(IllegalArgumentException.class, () -> Endpoint.of(address, "", 1000), address);
+        for (String address : new String[] {"log:all", "direct:x", "seda:x", "(x=*):y", "", "file:x?nonsense=1"}) {
+            assertThrows(IllegalArgumentException.class, () -> of(address), address);
         }
+    }
+
+    @Test
+    void anotherComponentIsTakenFromWhoeverOffersIt() throws Exception {
+        UUID id = UUID.randomUUID();
+        try (Endpoint endpoint = of("vendor:" + folder)) {
+            IOException away = assertThrows(IOException.class, () -> endpoint.send(id, new byte[1]));
+            assertEquals("no Camel component vendor is here", away.getMessage());
+            offered = (scheme, context) -> new FileComponent(context);
+            endpoint.send(id, new byte[1]);
+            assertEquals(1, Files.size(folder.resolve(id + ".json")));
+            offered = (scheme, context) -> new FileComponent(context);
+            endpoint.send(id, new byte[2]);
+            assertEquals(2, Files.size(folder.resolve(id + ".json")));
+            offered = null;
+            assertThrows(IOException.class, () -> endpoint.send(id, new byte[3]));
+        }
+        assertEquals(2, Files.size(folder.resolve(id + ".json")));
+    }
+
+    @Test
+    void nothingOfAnAddressIsToldButItsScheme() throws Exception {
+        offered = (scheme, context) -> new FileComponent(context);
+        try (Endpoint endpoint = of("vendor:x?password=secret")) {
+            IOException failure = assertThrows(IOException.class, () -> endpoint.send(UUID.randomUUID(), new byte[1]));
+            assertEquals("failed with ResolveEndpointFailedException", failure.getMessage());
+        }
+        IllegalArgumentException failure =
+                assertThrows(IllegalArgumentException.class, () -> of("file:x?password=secret"));
+        assertEquals("Camel does not know this endpoint of file:", failure.getMessage());
+        assertEquals(null, failure.getCause());
+    }
+
+    private Endpoint of(String address) {
+        return Endpoint.of(address, new HttpEndpoint.Settings("", 1000, ""), scheme -> offered);
     }
 }

@@ -99,17 +99,21 @@ class HttpEndpointTest {
         for (String address : new String[] {
             "http://192.0.2.1/", "http://127.0.0.1.example/", "http://example/", "http:///x", "https://user@example/"
         }) {
-            assertThrows(IllegalArgumentException.class, () -> Endpoint.of(address, "", 1000), address);
+            assertThrows(IllegalArgumentException.class, () -> of(address, "", ""), address);
         }
         for (String address : new String[] {"https://example/", "http://localhost/", "http://[::1]:80/"}) {
-            Endpoint.of(address, "", 1000).close();
+            of(address, "", "").close();
         }
     }
 
     private void send(String path, String authorization, UUID id) throws Exception {
         String address = "http://127.0.0.1:%d/%s".formatted(server.getAddress().getPort(), path);
-        try (Endpoint endpoint = Endpoint.of(address, authorization, 500)) {
+        try (Endpoint endpoint = of(address, authorization, "")) {
             endpoint.send(id, JSON);
         }
+    }
+
+    private static Endpoint of(String address, String authorization, String trusted) {
+        return Endpoint.of(address, new HttpEndpoint.Settings(authorization, 500, trusted), scheme -> null);
     }
 }

@@ -69,7 +69,10 @@ class KilledTest {
     }
 
     private static EndpointSink sink(Path folder) throws IOException {
-        Endpoint endpoint = Endpoint.of("file:" + folder.resolve("records") + "?tempPrefix=.part-", "", 1000);
+        Endpoint endpoint = Endpoint.of(
+                "file:" + folder.resolve("records") + "?tempPrefix=.part-",
+                new HttpEndpoint.Settings("", 1000, ""),
+                scheme -> null);
         return new EndpointSink("e", Set.of(), 1000, new Outbox(folder.resolve("outbox")), endpoint, 5, 20);
     }
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.idrelay.api.reading.ReadingEvent;
 import org.idrelay.api.reading.ReadingListener;
-import org.idrelay.api.record.IdentityRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Hears the terminal's events on its thread, and lets another thread wait for the next record. */
@@ -34,7 +33,7 @@ final class NextRecord implements ReadingListener {
      * @param timeoutSeconds how long to wait; 0 = without end
      * @return empty if the time is over
      */
-    Optional<IdentityRecord> await(int timeoutSeconds, PrintStream out) throws InterruptedException {
+    Optional<ReadingEvent.RecordRead> await(int timeoutSeconds, PrintStream out) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
         while (true) {
             ReadingEvent event =
@@ -43,7 +42,7 @@ final class NextRecord implements ReadingListener {
                 return Optional.empty();
             }
             if (event instanceof ReadingEvent.RecordRead read) {
-                return Optional.of(read.record());
+                return Optional.of(read);
             }
             if (event instanceof ReadingEvent.ReadFailed failed) {
                 out.println("%s: %s. %s %s%s"

@@ -1,5 +1,6 @@
 package org.idrelay.shell;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
@@ -9,10 +10,13 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
+import org.idrelay.api.FailureCode;
+import org.idrelay.api.audit.AuditEntry;
+import org.idrelay.api.audit.AuditTrail;
 import org.idrelay.api.reading.CardReading;
 import org.idrelay.api.reading.ReaderStatus;
+import org.idrelay.api.reading.ReadingEvent;
 import org.idrelay.api.reading.ReadingListener;
-import org.idrelay.api.record.IdentityRecord;
 import org.idrelay.api.record.RecordText;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -25,12 +29,16 @@ import org.osgi.framework.ServiceRegistration;
         name = "read",
         description = "Waits for the next card and prints its record",
         detailedDescription =
-                "Prints personal data to this console and nowhere else. Ctrl-C ends it; the terminal reads on.")
+                "Prints personal data to this console and nowhere else; the look is in the audit trail. Ctrl-C ends it; the terminal reads on.")
 public final class ReadCommand implements Action {
 
     @Reference(optional = true)
     @Nullable
     CardReading reading;
+
+    @Reference(optional = true)
+    @Nullable
+    AuditTrail trail;
 
     @Reference
     @Nullable
@@ -58,9 +66,29 @@ public final class ReadCommand implements Action {
     }
 
     void print(NextRecord next, PrintStream out) throws CommandException, InterruptedException {
-        IdentityRecord record = next.await(timeoutSeconds, out)
+        ReadingEvent.RecordRead read = next.await(timeoutSeconds, out)
                 .orElseThrow(() -> new CommandException("No card was read within %d s.".formatted(timeoutSeconds)));
-        RecordText.lines(record).forEach(out::println);
+        writeDown(read);
+        RecordText.lines(read.record()).forEach(out::println);
+    }
+
+    /** Nothing is shown without a line in the trail, where there is one. */
+    private void writeDown(ReadingEvent.RecordRead read) throws CommandException {
+        if (trail == null) {
+            return;
+        }
+        try {
+            trail.write(new AuditEntry(
+                    AuditEntry.Action.LOOK,
+                    RecordAccess.who(),
+                    read.presence().terminal(),
+                    read.reader(),
+                    "",
+                    "ok",
+                    read.record().number()));
+        } catch (IOException e) {
+            throw new CommandException("%s. %s".formatted(FailureCode.AUDIT_FAILED, FailureCode.AUDIT_FAILED.remedy()));
+        }
     }
 
     void check(CardReading terminal) throws CommandException {

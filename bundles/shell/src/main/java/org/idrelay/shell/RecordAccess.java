@@ -3,6 +3,7 @@ package org.idrelay.shell;
 import java.io.IOException;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
+import org.apache.karaf.shell.support.ShellUtil;
 import org.idrelay.api.operations.RecordOperations;
 import org.idrelay.api.operations.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,10 @@ final class RecordAccess {
         }
     }
 
-    /** The console's user. */
-    static String who(@Nullable Session session) {
-        Object user = session == null ? null : session.get("USER");
-        return user == null ? "console" : user.toString();
+    /** Who is logged in. Not the session's variable USER: whoever has a session may set that. */
+    static String who() {
+        String user = ShellUtil.getCurrentUserName();
+        return user == null ? "console" : user;
     }
 
     /**

@@ -39,7 +39,7 @@ public final class RecordEraseCommand implements Action {
 
     void print(PrintStream out) throws CommandException {
         String sought = RecordAccess.number(number, session);
-        int erased = RecordAccess.ask(store, records -> records.erase(sought, RecordAccess.who(session)));
+        int erased = RecordAccess.ask(store, records -> records.erase(sought, RecordAccess.who()));
         out.println(erased == 0 ? "Nothing is kept of it." : "%d records erased.".formatted(erased));
     }
 }

@@ -12,7 +12,6 @@ import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.idrelay.api.operations.RecordOperations;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +27,6 @@ public final class RecordExportCommand implements Action {
     @Reference(optional = true)
     @Nullable
     RecordOperations store;
-
-    @Reference
-    @Nullable
-    Session session;
 
     @Argument(index = 0, name = "id", description = "The record's id, see idrelay:record-find", required = true)
     String id = "";
@@ -49,7 +44,7 @@ public final class RecordExportCommand implements Action {
         UUID record = record();
         Path made = make();
         try {
-            String json = RecordAccess.ask(store, records -> records.export(record, RecordAccess.who(session)));
+            String json = RecordAccess.ask(store, records -> records.export(record, RecordAccess.who()));
             Files.writeString(made, json);
         } catch (IOException e) {
             delete(made);

@@ -46,8 +46,7 @@ public final class RecordFindCommand implements Action {
         for (String column : List.of("Id", "Document", "Read", "Terminal", "Reader", "Photo", "Fingerprints")) {
             table.column(column);
         }
-        for (StoredRecord record :
-                RecordAccess.ask(store, records -> records.find(sought, RecordAccess.who(session)))) {
+        for (StoredRecord record : RecordAccess.ask(store, records -> records.find(sought, RecordAccess.who()))) {
             table.addRow()
                     .addContent(
                             record.id(),

@@ -1,4 +1,4 @@
-/** The commands of the Karaf console, one class each. */
+/** The commands of the Karaf console, one class each, and who may log in over JMX. */
 @NullMarked
 package org.idrelay.shell;
 

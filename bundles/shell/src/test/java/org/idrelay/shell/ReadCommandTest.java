@@ -5,16 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.karaf.shell.support.CommandException;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
+import org.idrelay.api.audit.AuditCheck;
+import org.idrelay.api.audit.AuditEntry;
+import org.idrelay.api.audit.AuditTrail;
 import org.idrelay.api.reading.ReadingEvent;
 import org.idrelay.api.record.CardDate;
 import org.idrelay.api.record.CardPresence;
@@ -41,6 +50,53 @@ class ReadCommandTest {
         assertTrue(printed.startsWith("姓名 张测试\n"), printed);
         assertTrue(printed.contains("公民身份号码 990000199001010017\n"), printed);
         assertTrue(printed.contains("photo 4 bytes, SHA-256 "), printed);
+    }
+
+    @Test
+    void isWrittenIntoTheTrailBeforeAnythingIsPrinted() throws Exception {
+        List<AuditEntry> written = new ArrayList<>();
+        command.trail = trail(written::add);
+        Printed.by(out -> command.print(readAt("reader-2"), out));
+        AuditEntry line = written.get(0);
+        assertEquals(AuditEntry.Action.LOOK, line.action());
+        assertEquals(List.of("console", "t-01", "reader-2"), List.of(line.who(), line.terminal(), line.reader()));
+        assertFalse(line.number().isEmpty());
+    }
+
+    @Test
+    void printsNothingThatCannotBeWrittenDown() {
+        command.trail = trail(entry -> {
+            throw new UncheckedIOException(new IOException("on demand"));
+        });
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        CommandException failure =
+                assertThrows(CommandException.class, () -> command.print(readAt("reader-2"), new PrintStream(printed)));
+        assertTrue(String.valueOf(failure.getMessage()).startsWith("AUDIT_FAILED."));
+        assertEquals(0, printed.size());
+    }
+
+    private static NextRecord readAt(String reader) {
+        NextRecord next = new NextRecord(null);
+        next.happened(read(reader));
+        return next;
+    }
+
+    private static AuditTrail trail(Consumer<AuditEntry> writing) {
+        return new AuditTrail() {
+            @Override
+            public void write(AuditEntry entry) throws IOException {
+                try {
+                    writing.accept(entry);
+                } catch (UncheckedIOException e) {
+                    throw e.getCause();
+                }
+            }
+
+            @Override
+            public AuditCheck verify() {
+                throw new AssertionError("nobody asked");
+            }
+        };
     }
 
     @Test

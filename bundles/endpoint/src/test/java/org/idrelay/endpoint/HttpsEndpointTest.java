@@ -1,0 +1,129 @@
+package org.idrelay.endpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a TLS server with a certificate that the JDK's keytool made: for localhost, of no authority. */
+class HttpsEndpointTest {
+
+    private static final String PASSWORD = "for-this-test";
+
+    @TempDir
+    Path folder;
+
+    private final AtomicInteger requests = new AtomicInteger();
+    private HttpsServer server;
+    private Path certificate;
+
+    @BeforeEach
+    void start() throws Exception {
+        Path store = folder.resolve("server.p12");
+        certificate = folder.resolve("server.pem");
+        keytool(
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-keystore",
+                store);
+        keytool("-exportcert", "-rfc", "-file", certificate, "-keystore", store);
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream content = Files.newInputStream(store)) {
+            keys.load(content, PASSWORD.toCharArray());
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, PASSWORD.toCharArray());
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(managers.getKeyManagers(), null, null);
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server.createContext("/", exchange -> {
+            requests.incrementAndGet();
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void aRecordGoesToAServerThatIsTrusted() throws Exception {
+        send("localhost", certificate.toString());
+        assertEquals(1, requests.get());
+    }
+
+    @Test
+    void noneGoesToOneThatIsNot() {
+        assertThrows(IOException.class, () -> send("localhost", ""));
+        assertEquals(0, requests.get());
+    }
+
+    @Test
+    void noneGoesToOneOfAnotherName() {
+        assertThrows(IOException.class, () -> send("127.0.0.1", certificate.toString()));
+        assertEquals(0, requests.get());
+    }
+
+    @Test
+    void aFileOfNoCertificatesIsRefused() throws Exception {
+        for (Path file : List.of(folder.resolve("none"), Files.createFile(folder.resolve("empty")))) {
+            String message = assertThrows(IllegalArgumentException.class, () -> send("localhost", file.toString()))
+                    .getMessage();
+            assertTrue(String.valueOf(message).startsWith("trusted: "), message);
+        }
+    }
+
+    private void send(String host, String trusted) throws IOException, InterruptedException {
+        String address = "https://%s:%d/".formatted(host, server.getAddress().getPort());
+        try (Endpoint endpoint = Endpoint.of(address, new HttpEndpoint.Settings("", 5000, trusted), scheme -> null)) {
+            endpoint.send(UUID.randomUUID(), new byte[] {'{', '}'});
+        }
+    }
+
+    private static void keytool(Object... arguments) throws Exception {
+        List<String> command = Stream.concat(
+                        Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "keytool"),
+                                arguments[0],
+                                "-alias",
+                                "server",
+                                "-storepass",
+                                PASSWORD),
+                        Stream.of(arguments).skip(1))
+                .map(Object::toString)
+                .toList();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+    }
+}
