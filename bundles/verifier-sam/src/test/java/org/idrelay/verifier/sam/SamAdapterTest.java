@@ -1,10 +1,13 @@
 package org.idrelay.verifier.sam;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
+import org.idrelay.api.verifier.VerifierException;
 import org.idrelay.simulator.SamFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,8 +24,8 @@ class SamAdapterTest {
             bench.sam.fault(SamFault.CLOSE);
             bench.awaitGone();
             bench.sam.mend();
-            bench.reads(bench.verifier());
-            assertEquals(2, bench.offers.get());
+            readsAgain(bench);
+            assertTrue(bench.offers.get() >= 2, "offered anew");
         }
     }
 
@@ -36,7 +39,7 @@ class SamAdapterTest {
             bench.awaitHeard(0x11FF, bench.heard(0x11FF) + 3);
             assertFalse(bench.isOffered());
             bench.sam.mend();
-            bench.reads(bench.verifier());
+            readsAgain(bench);
         }
     }
 
@@ -51,7 +54,7 @@ class SamAdapterTest {
             bench.sam.fault(SamFault.CLOSE);
             bench.awaitGone();
             bench.sam.mend();
-            bench.reads(bench.verifier());
+            readsAgain(bench);
         }
     }
 
@@ -61,5 +64,12 @@ class SamAdapterTest {
         bench.verifier();
         bench.close();
         assertFalse(bench.isOffered());
+    }
+
+    /** A line that was made before the end of the fault may still break, and with it the verifier that was offered on it. */
+    private static void readsAgain(SamBench bench) {
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptionsInstanceOf(VerifierException.class)
+                .untilAsserted(() -> bench.reads(bench.verifier()));
     }
 }
