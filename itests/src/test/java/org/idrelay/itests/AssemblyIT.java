@@ -19,11 +19,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.management.remote.JMXConnector;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ChannelDirectTcpip;
 import org.apache.sshd.client.channel.ChannelSubsystem;
+import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.idrelay.wire.Role;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
@@ -40,6 +44,7 @@ public class AssemblyIT {
     private static KarafProcess karaf;
 
     private static Duration startTime = Duration.ZERO;
+    private static List<String> logOfStart = List.of();
 
     @BeforeClass
     public static void start() throws IOException {
@@ -49,6 +54,7 @@ public class AssemblyIT {
             karaf.close();
             karaf = freshlyStarted();
         }
+        logOfStart = karaf.log();
     }
 
     private static KarafProcess freshlyStarted() throws IOException {
@@ -216,7 +222,18 @@ public class AssemblyIT {
     public void noRoleComesToFilesOverSsh() throws IOException {
         try (ClientSession session = karaf.login("admin");
                 ChannelSubsystem sftp = session.createSubsystemChannel("sftp")) {
-            assertThrows(IOException.class, () -> sftp.open().verify(Duration.ofSeconds(20)));
+            sftp.open().verify(Duration.ofSeconds(20));
+            Set<ClientChannelEvent> end = sftp.waitFor(Set.of(ClientChannelEvent.CLOSED), Duration.ofSeconds(20));
+            assertTrue(end.toString(), end.contains(ClientChannelEvent.CLOSED));
+        }
+    }
+
+    @Test
+    public void noRoleTunnelsThroughSsh() throws IOException {
+        SshdSocketAddress itself = new SshdSocketAddress("127.0.0.1", karaf.port("ssh"));
+        try (ClientSession session = karaf.login("admin");
+                ChannelDirectTcpip tunnel = session.createDirectTcpipChannel(null, itself)) {
+            assertThrows(IOException.class, () -> tunnel.open().verify(Duration.ofSeconds(20)));
         }
     }
 
@@ -260,7 +277,7 @@ public class AssemblyIT {
     public void logsNoErrorWhileItStarts() throws IOException {
         assertEquals(
                 List.of(),
-                karaf.log().stream().filter(line -> line.contains("| ERROR |")).toList());
+                logOfStart.stream().filter(line -> line.contains("| ERROR |")).toList());
     }
 
     @Test
