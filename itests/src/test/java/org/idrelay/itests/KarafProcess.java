@@ -188,7 +188,7 @@ final class KarafProcess implements AutoCloseable {
     }
 
     /** Connects over JMX as that user. */
-    @SuppressWarnings("BanJNDI") // the address is our own
+    @SuppressWarnings("BanJNDI") // our own container's registry, on loopback
     JMXConnector jmx(String user) throws IOException {
         JMXServiceURL address = new JMXServiceURL("service:jmx:rmi://127.0.0.1:%d/jndi/rmi://127.0.0.1:%d/karaf-root"
                 .formatted(port("rmiServer"), port("rmiRegistry")));

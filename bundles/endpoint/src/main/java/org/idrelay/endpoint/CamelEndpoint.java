@@ -84,8 +84,8 @@ final class CamelEndpoint implements Endpoint {
         ClassLoader camels = DefaultCamelContext.class.getClassLoader();
         // Camel finds its parts through these two; nothing of ours is found by name
         thread.setContextClassLoader(camels);
+        DefaultCamelContext made = new DefaultCamelContext(false);
         try {
-            DefaultCamelContext made = new DefaultCamelContext(false);
             made.setApplicationContextClassLoader(camels);
             made.disableJMX();
             made.setMessageHistory(false);
@@ -94,10 +94,13 @@ final class CamelEndpoint implements Endpoint {
             if (component == null) {
                 throw new IOException("no Camel component " + scheme + " is here");
             }
+            // what belongs to a component, such as the setters of its options, is in its bundle
+            made.setApplicationContextClassLoader(component.getClass().getClassLoader());
             made.addComponent(scheme, component);
             made.start();
             return made;
         } catch (Exception e) {
+            made.stop();
             throw e instanceof IOException known
                     ? known
                     : new IOException("failed with " + e.getClass().getSimpleName());

@@ -91,7 +91,7 @@ final class Courier {
         } catch (IOException e) {
             LOG.warn("Endpoint {} did not take a record, tried again later: {}", name, e.toString());
             return false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // the second: the bundle of a component lacks a class
             LOG.error(
                     "Endpoint {} failed, tried again later: {}",
                     name,

@@ -3,6 +3,7 @@ package org.idrelay.endpoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -54,9 +55,18 @@ interface Endpoint extends Closeable {
         }
         return switch (scheme) {
             case "file" -> new CamelEndpoint(address, scheme, own -> OWN).check();
-            case "http", "https" -> new HttpEndpoint(URI.create(address), http);
+            case "http", "https" -> new HttpEndpoint(uri(address), http);
             default -> new CamelEndpoint(address, scheme, components);
         };
+    }
+
+    /** The address's parts; what is wrong with it is said without it. */
+    private static URI uri(String address) {
+        try {
+            return new URI(address);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("endpoint is no address: " + e.getReason());
+        }
     }
 
     /** Camel's own way to a component of its bundle. */

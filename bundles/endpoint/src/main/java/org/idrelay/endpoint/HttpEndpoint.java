@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
+import org.idrelay.api.FailureCode;
 
 /** Posts each record. Accepted is what is answered by 200 to 299; redirections are not followed. */
 final class HttpEndpoint implements Endpoint {
@@ -88,7 +90,12 @@ final class HttpEndpoint implements Endpoint {
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
-        int status = client.send(request.build(), BodyHandlers.discarding()).statusCode();
+        int status;
+        try {
+            status = client.send(request.build(), BodyHandlers.discarding()).statusCode();
+        } catch (SSLException e) {
+            throw new IOException("%s: %s".formatted(FailureCode.TLS_FAILED, e.getMessage()), e);
+        }
         if (status / 100 != 2) {
             throw new IOException("answered with status " + status);
         }

@@ -101,6 +101,16 @@ class EndpointSinkTest {
     }
 
     @Test
+    void aComponentThatLacksAClassEndsNothing() throws IOException {
+        endpoint.lacksAClass = true;
+        UUID id = UUID.randomUUID();
+        deliver(sink(10), id);
+        await().until(() -> endpoint.tried.size() > 1);
+        endpoint.lacksAClass = false;
+        await().until(() -> endpoint.accepted.equals(List.of(id)) && sealed().isEmpty());
+    }
+
+    @Test
     void whatWaitsIsSealedAndTheOwnersOnly() throws IOException {
         endpoint.accepting = false;
         deliver(sink(10), UUID.randomUUID());

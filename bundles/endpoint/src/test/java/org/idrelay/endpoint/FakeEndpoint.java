@@ -11,10 +11,14 @@ final class FakeEndpoint implements Endpoint {
     final List<UUID> tried = new CopyOnWriteArrayList<>();
     final List<UUID> accepted = new CopyOnWriteArrayList<>();
     volatile boolean accepting = true;
+    volatile boolean lacksAClass;
 
     @Override
     public void send(UUID id, byte[] json) throws IOException {
         tried.add(id);
+        if (lacksAClass) {
+            throw new NoClassDefFoundError("of a component");
+        }
         if (!accepting) {
             throw new IOException("refused");
         }

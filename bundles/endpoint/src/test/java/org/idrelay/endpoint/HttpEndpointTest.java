@@ -106,6 +106,13 @@ class HttpEndpointTest {
         }
     }
 
+    @Test
+    void whatIsNoAddressIsRefusedWithoutBeingTold() {
+        String refused = assertThrows(IllegalArgumentException.class, () -> of("https://user:secret@exa mple/", "", ""))
+                .toString();
+        assertFalse(refused.contains("secret"), refused);
+    }
+
     private void send(String path, String authorization, UUID id) throws Exception {
         String address = "http://127.0.0.1:%d/%s".formatted(server.getAddress().getPort(), path);
         try (Endpoint endpoint = of(address, authorization, "")) {

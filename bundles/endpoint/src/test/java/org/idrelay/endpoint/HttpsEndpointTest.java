@@ -1,5 +1,6 @@
 package org.idrelay.endpoint;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -33,6 +35,7 @@ class HttpsEndpointTest {
     @TempDir
     Path folder;
 
+    private final AtomicInteger tries = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private HttpsServer server;
     private Path certificate;
@@ -84,14 +87,27 @@ class HttpsEndpointTest {
 
     @Test
     void noneGoesToOneThatIsNot() {
-        assertThrows(IOException.class, () -> send("localhost", ""));
-        assertEquals(0, requests.get());
+        assertRefused("localhost", "");
     }
 
     @Test
     void noneGoesToOneOfAnotherName() {
-        assertThrows(IOException.class, () -> send("127.0.0.1", certificate.toString()));
+        assertRefused("127.0.0.1", certificate.toString());
+    }
+
+    @Test
+    void whatCannotBeSentSafelyWaits() throws Exception {
+        Path outbox = folder.resolve("outbox");
+        EndpointSink unsafe = sink("127.0.0.1", outbox);
+        UUID id = UUID.randomUUID();
+        unsafe.deliver(Records.any(), Records.presence(id));
+        await().until(() -> tries.get() > 1);
+        unsafe.stop();
+        assertTrue(Files.exists(outbox.resolve(id + ".sealed")));
         assertEquals(0, requests.get());
+        EndpointSink safe = sink("localhost", outbox);
+        await().until(() -> requests.get() == 1 && !Files.exists(outbox.resolve(id + ".sealed")));
+        safe.stop();
     }
 
     @Test
@@ -103,11 +119,39 @@ class HttpsEndpointTest {
         }
     }
 
+    private void assertRefused(String host, String trusted) {
+        String refused =
+                assertThrows(IOException.class, () -> send(host, trusted)).toString();
+        assertTrue(refused.contains("TLS_FAILED"), refused);
+        assertEquals(0, requests.get());
+    }
+
+    private EndpointSink sink(String host, Path outbox) throws IOException {
+        Endpoint real = endpoint(host, certificate.toString());
+        Endpoint counted = new Endpoint() {
+            @Override
+            public void send(UUID id, byte[] json) throws IOException, InterruptedException {
+                tries.incrementAndGet();
+                real.send(id, json);
+            }
+
+            @Override
+            public void close() {
+                real.close();
+            }
+        };
+        return new EndpointSink("e", Set.of(), 10, new Outbox(outbox), counted, 5, 20);
+    }
+
     private void send(String host, String trusted) throws IOException, InterruptedException {
-        String address = "https://%s:%d/".formatted(host, server.getAddress().getPort());
-        try (Endpoint endpoint = Endpoint.of(address, new HttpEndpoint.Settings("", 5000, trusted), scheme -> null)) {
+        try (Endpoint endpoint = endpoint(host, trusted)) {
             endpoint.send(UUID.randomUUID(), new byte[] {'{', '}'});
         }
+    }
+
+    private Endpoint endpoint(String host, String trusted) {
+        String address = "https://%s:%d/".formatted(host, server.getAddress().getPort());
+        return Endpoint.of(address, new HttpEndpoint.Settings("", 5000, trusted), scheme -> null);
     }
 
     private static void keytool(Object... arguments) throws Exception {

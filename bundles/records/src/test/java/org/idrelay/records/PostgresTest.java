@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,8 +40,7 @@ class PostgresTest {
 
     @BeforeAll
     static void startServer() throws Exception {
-        boolean there = PostgresServer.programs().isPresent();
-        assumeTrue(there || "true".equals(System.getenv("CI")), "PostgreSQL is not installed");
+        OutsideProgram.require(PostgresServer.programs().isPresent(), "postgresql");
         server = new PostgresServer();
     }
 
