@@ -23,9 +23,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import javax.management.remote.JMXConnector;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.channel.ChannelDirectTcpip;
 import org.apache.sshd.client.channel.ChannelSubsystem;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.idrelay.wire.Role;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
@@ -223,6 +225,15 @@ public class AssemblyIT {
             sftp.open().verify(Duration.ofSeconds(20));
             Set<ClientChannelEvent> end = sftp.waitFor(Set.of(ClientChannelEvent.CLOSED), Duration.ofSeconds(20));
             assertTrue(end.toString(), end.contains(ClientChannelEvent.CLOSED));
+        }
+    }
+
+    @Test
+    public void noRoleTunnelsThroughSsh() throws IOException {
+        SshdSocketAddress itself = new SshdSocketAddress("127.0.0.1", karaf.port("ssh"));
+        try (ClientSession session = karaf.login("admin");
+                ChannelDirectTcpip tunnel = session.createDirectTcpipChannel(null, itself)) {
+            assertThrows(IOException.class, () -> tunnel.open().verify(Duration.ofSeconds(20)));
         }
     }
 

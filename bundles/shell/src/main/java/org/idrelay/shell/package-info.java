@@ -1,4 +1,4 @@
-/** The commands of the Karaf console, one class each, and who may log in over JMX. */
+/** The commands of the Karaf console, one class each; and what Karaf has no setting for: who may use JMX, no tunnels through SSH. */
 @NullMarked
 package org.idrelay.shell;
 
