@@ -88,7 +88,7 @@ final class PostgresServer {
                 .start();
         Awaitility.await("PostgreSQL")
                 .atMost(LIMIT)
-                .ignoreException(SQLException.class)
+                .ignoreExceptionsInstanceOf(SQLException.class)
                 .until(() -> {
                     connect().close();
                     return true;
