@@ -1,3 +1,4 @@
+import {legible} from "./characters.js";
 import {h} from "./dom.js";
 import {say} from "./words.js";
 
@@ -59,7 +60,7 @@ class CardFace extends HTMLElement {
       h("dl", {class: "fields"},
         this.row("name", "姓名", this.words("name")),
         this.row("sex half", "性别", this.words("sex")),
-        this.shown.fields.ethnicGroup ? this.row("group half", "民族", this.words("ethnicGroup")) : null,
+        this.shown.fields.ethnicGroup ? this.row(this.isLong("ethnicGroup", 6) ? "group half long" : "group half", "民族", this.words("ethnicGroup")) : null,
         this.row("birth", "出生", this.birth()),
         this.row("address", "住址", this.words("address"))),
       h("div", {class: "portrait"}, this.portrait()),
@@ -70,6 +71,7 @@ class CardFace extends HTMLElement {
     const permit = this.shown.document === "HMT_PERMIT";
     const name = permit ? (/^83/.test(this.text("number")) ? "台湾居民居住证" : "港澳居民居住证") : "居民身份证";
     return [
+      permit ? null : h("span", {class: "emblem", "aria-hidden": "true"}),
       h("p", {class: permit ? "title long" : "title"}, "中华人民共和国", h("strong", {}, permit && this.masked ? "居住证" : name)),
       h("dl", {},
         this.row("issuer", "签发机关", this.words("issuer")),
@@ -84,7 +86,8 @@ class CardFace extends HTMLElement {
         h("small", {lang: "en"}, "People's Republic of China · Foreign Permanent Resident ID Card")),
       h("dl", {class: "fields"},
         this.row("name", "姓名 / Name", this.words("name")),
-        h("div", {class: "row english"}, h("dt", {class: "quietly"}, "Name"), this.value(this.words("englishName"), "en")),
+        h("div", {class: this.isLong("englishName", 40) ? "row english long" : "row english"},
+          h("dt", {class: "quietly"}, "Name"), this.value(this.words("englishName"), "en")),
         this.row("sex half", "性别 / Sex", this.words("sex")),
         this.row("birth half", "出生日期 / Date of Birth", dotted(this.text("birth"))),
         this.row("nationality half", "国籍 / Nationality", this.words("nationality")),
@@ -96,7 +99,7 @@ class CardFace extends HTMLElement {
   foreignBack() {
     const more = this.shown.document === "FOREIGN_2023"
       ? [["换证次数 / Renewals", "renewalCount"], ["既往证件号码关联项 / Former No.", "oldNumberLink"]]
-      : [["签发机关 / Authority", "issuer"], ["证件版本号 / Version", "version"]];
+      : [["受理机关代码 / Authority", "issuer"], ["证件版本号 / Version", "version"]];
     return [
       h("p", {class: "title long"}, "中华人民共和国", h("strong", {}, "永久居留身份证")),
       h("dl", {}, more.map(([label, key]) => this.row(key, label, this.words(key))))];
@@ -107,11 +110,16 @@ class CardFace extends HTMLElement {
   }
 
   value(content, lang = null) {
-    return h("dd", {lang}, this.masked ? h("span", {class: "veil"}) : content);
+    return h("dd", {lang}, this.masked ? h("span", {class: "veil"}) : typeof content === "string" ? legible(content) : content);
   }
 
   words(key) {
     return this.shown.fields[key]?.words ?? "";
+  }
+
+  /** Whether it needs smaller letters. */
+  isLong(key, letters) {
+    return this.words(key).length > letters;
   }
 
   text(key) {

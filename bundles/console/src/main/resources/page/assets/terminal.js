@@ -1,15 +1,11 @@
 import {h} from "./dom.js";
 import "./header.js";
-import {ask, post, request, whoAmI} from "./session.js";
+import {Reader} from "./reader.js";
+import {ask, whoAmI} from "./session.js";
 import {left, noticeBox, views} from "./views.js";
-import {loadWords, onLanguage, say, sayFailure} from "./words.js";
+import {loadWords, onLanguage, say} from "./words.js";
 
-// The clerk's page. Each reader has a situation of its own; the page shows that of the chosen one:
-//   waiting · stopped · queued · reading · record · hidden · failed
-// Events say what happens; a record itself is fetched once, and dropped here when it is to be hidden.
-
-// how long what is over is left standing when its card is gone
-const LINGER_MILLIS = {failed: 8000, hidden: 4000};
+// The clerk's page: listens to what happens, and shows the situation of the chosen reader.
 
 const RECONNECT_MILLIS = 2000;
 
@@ -19,9 +15,9 @@ class CardTerminal extends HTMLElement {
     this.notices = [];
     this.chosen = null;
     this.status = h("p", {class: "quietly", role: "status"});
-    this.alarm = h("p", {class: "quietly", role: "alert"});
+    this.alert = h("p", {class: "quietly", role: "alert"});
     this.content = h("div");
-    this.append(this.content, this.status, this.alarm);
+    this.append(this.content, this.status, this.alert);
     onLanguage(() => this.show());
     await this.loadReaders();
     this.listen();
@@ -30,21 +26,18 @@ class CardTerminal extends HTMLElement {
 
   async loadReaders() {
     const all = await ask("/api/v1/readers").catch(() => null); // whoever listens hears it again when it is back
-    if (!all) {
-      this.show();
-      return;
+    const mine = (all ?? []).filter((one) => one.clerk);
+    if (all) {
+      const gone = [...this.readers.values()].filter(({name}) => !mine.some((one) => one.name === name));
+      gone.forEach((reader) => this.drop(reader));
     }
-    const readers = all.filter((one) => one.clerk);
-    for (const known of [...this.readers.values()]) {
-      if (!readers.some((one) => one.name === known.name)) {
-        this.drop(known);
-      }
-    }
-    for (const reader of readers) {
-      const known = this.readers.get(reader.name);
-      const stopped = reader.state === "STOPPED";
-      if (!known || stopped !== (known.at === "stopped")) {
-        this.readers.set(reader.name, {name: reader.name, at: stopped ? "stopped" : "waiting"});
+    for (const {name, state} of mine) {
+      const known = this.readers.get(name);
+      const at = state === "STOPPED" ? "stopped" : "waiting";
+      if (!known) {
+        this.readers.set(name, new Reader(name, at, this));
+      } else if (known.isStopped !== (at === "stopped")) {
+        known.begin(at);
       }
     }
     this.chooseOne();
@@ -52,8 +45,8 @@ class CardTerminal extends HTMLElement {
 
   /** The reader is not there any more, nor is what was read at it. */
   drop(reader) {
-    this.enter(reader, "waiting");
     this.readers.delete(reader.name);
+    reader.begin("waiting");
     this.chooseOne();
   }
 
@@ -62,14 +55,6 @@ class CardTerminal extends HTMLElement {
       this.chosen = [...this.readers.keys()].sort()[0] ?? null;
     }
     this.show();
-  }
-
-  changed(reader, change) {
-    if (change === "GONE") {
-      this.drop(reader);
-    } else if (change !== "CAME") {
-      this.enter(reader, change === "STOPPED" ? "stopped" : "waiting");
-    }
   }
 
   listen() {
@@ -83,9 +68,9 @@ class CardTerminal extends HTMLElement {
         this.loadReaders();
       }
     });
-    events.onopen = async () => {
+    events.onopen = () => {
       this.offline = false;
-      await this.loadReaders();
+      this.loadReaders();
     };
     events.onerror = async () => {
       this.offline = true;
@@ -95,54 +80,24 @@ class CardTerminal extends HTMLElement {
         setTimeout(() => this.listen(), RECONNECT_MILLIS);
       }
     };
-    on("card", (reader) => this.enter(reader, "reading", {percent: 0, failure: reader.at === "reading" ? reader.failure : null}));
-    on("queued", (reader, {position}) => this.enter(reader, "queued", {position, percent: reader.percent ?? 0}));
-    on("progress", (reader, {percent}) => this.progress(reader, percent));
-    on("failed", (reader, failure) => this.fail(reader, failure));
-    on("notTaken", (reader, failure) => this.notice(reader, failure));
-    on("record", (reader, values) => this.fetchRecord(reader, values));
-    on("closing", (reader, values) => this.hideIn(reader, values.secondsLeft));
-    on("masked", (reader) => this.hide(reader));
-    on("gone", (reader) => this.gone(reader));
-    on("reader", (reader, {change}) => this.changed(reader, change));
     events.addEventListener("readers", () => this.loadReaders());
+    on("reader", (reader, {change}) => this.changed(reader, change));
+    on("notTaken", (reader, failure) => this.notice(reader, failure));
+    on("card", (reader) => reader.cardFound());
+    on("queued", (reader, {position}) => reader.queued(position));
+    on("progress", (reader, {percent}) => reader.progress(percent));
+    on("failed", (reader, failure) => reader.fail(failure));
+    on("record", (reader, {presence}) => reader.fetchRecord(presence));
+    on("closing", (reader, {secondsLeft}) => reader.hideIn(secondsLeft));
+    on("masked", (reader) => reader.hide());
+    on("gone", (reader) => reader.cardLeft());
   }
 
-  /** The only way into a situation; what belonged to the last one goes. */
-  enter(reader, at, values = {}) {
-    if (reader.photo) {
-      URL.revokeObjectURL(reader.photo);
-    }
-    for (const key of Object.keys(reader)) {
-      if (key !== "name") {
-        delete reader[key];
-      }
-    }
-    Object.assign(reader, {at, ...values});
-    this.show();
-  }
-
-  progress(reader, percent) {
-    if (reader.at === "reading" || reader.at === "queued") {
-      const wasQueued = reader.at === "queued";
-      Object.assign(reader, {at: "reading", percent});
-      if (reader.name === this.chosen) {
-        wasQueued ? this.show() : this.showPercent(percent);
-      }
-    }
-  }
-
-  /** What the terminal tries again by itself is no failure yet: the page goes on reading, and says why it takes longer. */
-  fail(reader, failure) {
-    if (reader.at === "record") {
-      return;
-    }
-    if (failure.retrying) {
-      this.enter(reader, "reading", {percent: 0, failure});
-    } else {
-      this.enter(reader, "failed", {failure});
-      const {cause, remedy} = sayFailure(failure);
-      this.alarm.textContent = `${cause} ${remedy}`;
+  changed(reader, change) {
+    if (change === "GONE") {
+      this.drop(reader);
+    } else if (change !== "CAME") {
+      reader.begin(change === "STOPPED" ? "stopped" : "waiting");
     }
   }
 
@@ -158,80 +113,8 @@ class CardTerminal extends HTMLElement {
     this.show();
   }
 
-  async fetchRecord(reader, {presence}) {
-    if (reader.at === "record" && reader.record.presence === presence) {
-      return;
-    }
-    const query = `?reader=${encodeURIComponent(reader.name)}`;
-    reader.cardGone = false; // until something says so, also while the record is fetched
-    try {
-      const record = await ask(`/api/v1/records/current${query}`);
-      this.enter(reader, "record", {record, until: performance.now() + record.secondsLeft * 1000, cardGone: reader.cardGone, since: performance.now()});
-      await this.fetchPhoto(reader, query);
-    } catch (failure) {
-      this.fail(reader, failure);
-    }
-  }
-
-  async fetchPhoto(reader, query) {
-    const {record} = reader;
-    let photo = null;
-    let failure = null;
-    try {
-      const picture = await request(`/api/v1/records/current/photo${query}`);
-      photo = URL.createObjectURL(await picture.blob());
-    } catch (refused) {
-      failure = refused;
-    }
-    if (reader.record !== record) {
-      URL.revokeObjectURL(photo);
-    } else if (photo) {
-      reader.photo = photo;
-      if (reader.name === this.chosen) {
-        this.querySelector("card-face").photo = photo;
-      }
-    } else {
-      reader.photoFailure = failure;
-      this.show();
-    }
-  }
-
-  hideIn(reader, seconds) {
-    reader.cardGone = true;
-    if (reader.at === "record") {
-      reader.until = Math.min(reader.until, performance.now() + seconds * 1000);
-    }
-  }
-
-  hide(reader) {
-    if (reader.at === "record") {
-      const {document, fields} = reader.record;
-      const names = Object.fromEntries(Object.keys(fields).map((key) => [key, {text: "", words: ""}]));
-      this.enter(reader, "hidden", {record: {document, fields: names}, cardGone: reader.cardGone, since: performance.now()});
-    }
-  }
-
-  gone(reader) {
-    const {failure} = reader;
-    if (reader.at === "reading" && failure) {
-      this.fail(reader, {...failure, retrying: false});
-    } else if (["reading", "queued", "hidden"].includes(reader.at)) {
-      this.enter(reader, "waiting");
-    }
-    reader.cardGone = true;
-    reader.since = performance.now();
-  }
-
-  /** The countdown, and the way back to waiting. */
   tick() {
-    const now = performance.now();
-    for (const reader of this.readers.values()) {
-      if (reader.at === "record" && now >= reader.until) {
-        this.hide(reader);
-      } else if (reader.cardGone && now - reader.since > (LINGER_MILLIS[reader.at] ?? Infinity)) {
-        this.enter(reader, "waiting");
-      }
-    }
+    this.readers.forEach((reader) => reader.tick(performance.now()));
     const counter = this.querySelector(".left");
     const reader = this.readers.get(this.chosen);
     if (counter && reader?.at === "record") {
@@ -244,15 +127,17 @@ class CardTerminal extends HTMLElement {
     const focused = this.content.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
     const reader = this.readers.get(this.chosen);
     const nothing = me.clerkReaders.length ? "unplugged" : "noReader";
-    const stage = views[reader?.at ?? nothing](reader, () => this.hideNow(reader));
+    const stage = views[reader?.at ?? nothing](reader, () => reader.hideNow());
     this.content.replaceChildren(
       this.chooser(reader),
       ...(this.offline ? [h("div", {class: "notice", role: "alert"}, h("p", {}, say("offline")))] : []),
       ...this.notices.map((notice) => noticeBox(notice, () => this.dismiss(notice))),
       h("div", {class: "stage"}, stage));
-    this.showPercent(reader?.percent ?? 0);
+    if (reader) {
+      this.showPercent(reader);
+    }
     if (focused) {
-      this.content.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
+      (this.content.querySelector(`[data-focus="${CSS.escape(focused)}"]`) ?? document.querySelector("#main")).focus();
     }
     const spoken = this.content.querySelector("h1")?.textContent ?? "";
     if (this.status.textContent !== spoken) {
@@ -265,35 +150,29 @@ class CardTerminal extends HTMLElement {
       type: "button", class: "name", "data-focus": `reader ${one.name}`, "aria-pressed": String(one.name === this.chosen),
       onclick: () => { this.chosen = one.name; this.show(); },
     }, h("span", {class: `lamp ${one.at}`}), one.name);
-    const stopped = reader?.at === "stopped";
     return h("div", {class: "readers", role: "group", "aria-label": say("readers")},
       [...this.readers.values()].sort((one, other) => one.name < other.name ? -1 : 1).map(choose),
-      reader ? h("button", {type: "button", class: "plain switch", "data-focus": "switch", onclick: () => this.switchReader(reader)},
-        say(stopped ? "reader.start" : "reader.stop")) : null);
+      reader ? h("button", {type: "button", class: "plain switch", "data-focus": "switch", onclick: () => reader.turn()},
+        say(reader.isStopped ? "reader.start" : "reader.stop")) : null);
   }
 
-  async switchReader(reader) {
-    const start = reader.at === "stopped";
-    try {
-      await post(`/api/v1/readers/${encodeURIComponent(reader.name)}/${start ? "start" : "stop"}`);
-    } catch (failure) {
-      this.fail(reader, failure);
-    }
-  }
-
-  showPercent(percent) {
+  showPercent(reader) {
     const progress = this.querySelector(".progress");
-    if (progress) {
-      progress.setAttribute("aria-valuenow", percent);
-      progress.firstChild.style.width = `${percent}%`;
+    if (progress && reader.name === this.chosen) {
+      progress.setAttribute("aria-valuenow", reader.percent);
+      progress.firstChild.style.width = `${reader.percent}%`;
     }
   }
 
-  async hideNow(reader) {
-    this.hide(reader);
-    await post(`/api/v1/records/current/hide?reader=${encodeURIComponent(reader.name)}`).catch(() => {});
+  showPhoto(reader) {
+    if (reader.name === this.chosen) {
+      this.querySelector("card-face").photo = reader.photo;
+    }
   }
 
+  alarm(text) {
+    this.alert.textContent = text;
+  }
 }
 customElements.define("card-terminal", CardTerminal);
 

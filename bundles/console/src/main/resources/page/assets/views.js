@@ -1,4 +1,5 @@
 import "./card-face.js";
+import {doubtful, legible} from "./characters.js";
 import {drawing, h} from "./dom.js";
 import {say, sayFailure} from "./words.js";
 
@@ -79,7 +80,7 @@ function record(reader, hide) {
     marks.length ? h("ul", {class: "marks", role: "list"}, marks.map((mark) => h("li", {}, mark))) : null,
     face,
     photoFailure ? h("p", {class: "photo-why"}, photoWhy(photoFailure)) : null,
-    address ? h("div", {class: "moved"}, h("h2", {}, say("additionalAddress")), h("p", {lang: "zh-CN"}, address)) : null);
+    address ? h("div", {class: "moved"}, h("h2", {}, say("additionalAddress")), h("p", {lang: "zh-CN"}, legible(address))) : null);
 }
 
 function hidden({record}) {
@@ -100,12 +101,12 @@ function warnings({checkDigitGood, fields}) {
   const now = new Date();
   const today = String(now.getFullYear() * 10000 + (now.getMonth() + 1) * 100 + now.getDate());
   const isDate = (text) => /^\d{8}$/.test(text ?? "");
-  const privateUse = [...(fields.name?.text ?? "")].map((character) => character.codePointAt(0))
-    .filter((code) => (code >= 0xE000 && code <= 0xF8FF) || code >= 0xF0000);
+  const {privateUse, noGlyph} = doubtful(Object.values(fields).map(({words}) => words));
   return [
     checkDigitGood ? null : say("warn.checkDigit"),
     isDate(fields.validTo?.text) && fields.validTo.text < today ? say("warn.expired") : null,
     isDate(fields.validFrom?.text) && fields.validFrom.text > today ? say("warn.notYet") : null,
-    privateUse.length ? say("warn.privateUse", {codes: privateUse.map((code) => `U+${code.toString(16).toUpperCase()}`).join(" ")}) : null,
+    privateUse.length ? say("warn.privateUse", {codes: privateUse.join(" ")}) : null,
+    noGlyph.length ? say("warn.noGlyph", {codes: noGlyph.join(" ")}) : null,
   ].filter((mark) => mark);
 }

@@ -58,9 +58,7 @@ final class Chromium implements AutoCloseable {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(PROGRAM)
                         .setArgs(FLAGS));
-        try (InputStream content = Chromium.class.getResourceAsStream("/axe.min.js")) {
-            axe = new String(Objects.requireNonNull(content).readAllBytes(), StandardCharsets.UTF_8);
-        }
+        axe = resource("/axe.min.js");
         Files.createDirectories(SCREENSHOTS);
     }
 
@@ -89,15 +87,27 @@ final class Chromium implements AutoCloseable {
 
     /** Keeps a picture of the page, when nothing moves any more, and checks that everybody can use it. */
     void look(Page page, String name) {
-        page.evaluate("() => Promise.all(document.getAnimations().filter(a => a.effect.getTiming().iterations === 1)"
-                + ".map(a => a.finished))");
-        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(name + ".png")));
+        picture(page, name);
         page.evaluate(axe);
         assertEquals(name, List.of(), page.evaluate(RUN_AXE));
         assertEquals(
                 name + " is wider than the window",
                 true,
                 page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"));
+    }
+
+    /** Keeps a picture of the page, when nothing moves any more. */
+    void picture(Page page, String name) {
+        page.evaluate("() => Promise.all(document.getAnimations().filter(a => a.effect.getTiming().iterations === 1)"
+                + ".map(a => a.finished))");
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    /** A script for {@link Page#evaluate}. */
+    static String resource(String name) throws IOException {
+        try (InputStream content = Chromium.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(content).readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Override

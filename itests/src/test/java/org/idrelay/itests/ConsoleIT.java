@@ -5,7 +5,9 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.util.List;
@@ -29,6 +31,10 @@ public class ConsoleIT {
     private static final int ANSWERS_UNTIL_GONE = 5;
 
     private static final int RESIDENT = 0;
+    /** Of Extension B. */
+    private static final int RARE_NAME = 2;
+
+    private static final int LONG_TERM = 11;
     private static final int PERMIT = 12;
     private static final int FOREIGNER = 13;
     private static final int FOREIGNER_2023 = 14;
@@ -40,11 +46,11 @@ public class ConsoleIT {
     @SuppressWarnings("NullAway.Init") // set before any test
     private static ConsoleContainer container;
 
-    @SuppressWarnings("NullAway.Init") // set before any test
-    private static ProbedReader reader;
-
     @SuppressWarnings("NullAway.Init") // set before each test
     private Page page;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private ClerkPage clerk;
 
     private boolean laid;
 
@@ -52,7 +58,6 @@ public class ConsoleIT {
     public static void start() throws Exception {
         chromium = new Chromium();
         container = new ConsoleContainer();
-        reader = container.reader;
     }
 
     @AfterClass
@@ -67,30 +72,38 @@ public class ConsoleIT {
 
     @Before
     public void open() {
-        page = chromium.open(WIDE, 860);
+        open(WIDE, 860);
+    }
+
+    private void open(int width, int height) {
+        clerk = new ClerkPage(chromium.open(width, height), container);
+        page = clerk.page;
     }
 
     @After
     public void close() throws IOException {
         page.context().close();
         if (laid) {
-            reader.lift();
+            container.reader.lift();
         }
     }
 
     @Test
     public void aClerkReadsThreeDocuments() throws IOException {
-        logIn("login");
+        page.navigate(container.address("/"));
+        page.waitForSelector("#user");
+        chromium.look(page, "login");
+        logInHere();
         page.waitForSelector(".slot.waiting");
         chromium.look(page, "waiting");
-        read(RESIDENT, "resident");
-        read(PERMIT, "permit");
-        read(FOREIGNER_2023, "foreigner-2023", "BARTHOLOMEW");
+        readAndLift(RESIDENT, "resident");
+        readAndLift(PERMIT, "permit");
+        readAndLift(FOREIGNER_2023, "foreigner-2023", "BARTHOLOMEW");
     }
 
     @Test
     public void anOperatorSeesHowItRunsAndFreezesATerminal() throws IOException {
-        openOperations(ConsoleContainer.OPERATOR);
+        clerk.open("/operations", ConsoleContainer.OPERATOR);
         page.waitForSelector(".lamp.IDLE");
         assertEquals(3, page.locator(".lamp.IDLE").count());
         chromium.look(page, "operations");
@@ -114,14 +127,15 @@ public class ConsoleIT {
 
     @Test
     public void aViewerSeesItAndChangesNothing() throws IOException {
-        openOperations(ConsoleContainer.VIEWER);
+        clerk.open("/operations", ConsoleContainer.VIEWER);
         page.waitForSelector(".lamp.CONNECTED");
         assertEquals(0, page.locator(".table button").count());
     }
 
     @Test
     public void aClerkSeesNothingOfOperations() {
-        openOperations(ConsoleContainer.CLERK);
+        clerk.open("/operations", ConsoleContainer.CLERK);
+        page.waitForSelector(".stage");
         page.navigate(container.address("/operations"));
         assertTrue(page.waitForSelector(".notice").innerText().contains("管理员"));
         assertEquals(0, page.locator(".table").count());
@@ -129,19 +143,38 @@ public class ConsoleIT {
 
     @Test
     public void onAPhoneToo() throws IOException {
-        page = chromium.open(PHONE, 844);
-        logIn("phone-login");
-        read(FOREIGNER, "phone-foreigner");
-        read(PRIVATE_USE_NAME, "phone-private-use", "U+E863", "新居路88号");
+        page.context().close();
+        open(PHONE, 844);
+        page.navigate(container.address("/"));
+        page.waitForSelector("#user");
+        chromium.look(page, "phone-login");
+        logInHere();
+        readAndLift(FOREIGNER, "phone-foreigner");
+        readAndLift(PRIVATE_USE_NAME, "phone-private-use", "U+E863", "新居路88号");
+    }
+
+    @Test
+    public void theLongestFieldsFitOnEveryFace() throws IOException {
+        logIn();
+        page.waitForSelector(".slot");
+        String faces = Chromium.resource("/longest-faces.js");
+        assertEquals(List.of(), page.evaluate(faces));
+        chromium.picture(page, "longest-faces");
+        page.setViewportSize(PHONE, 844);
+        page.reload();
+        page.waitForSelector(".slot");
+        assertEquals(List.of(), page.evaluate(faces));
+        chromium.picture(page, "phone-longest-faces");
     }
 
     @Test
     public void aFailureSaysInPlainWordsWhatToDo() throws IOException {
-        logIn("");
+        logIn();
         laid = true;
-        reader.insertBriefly(RESIDENT, ANSWERS_UNTIL_GONE);
+        container.reader.insertBriefly(RESIDENT, ANSWERS_UNTIL_GONE);
         page.waitForSelector(".slot.failed");
-        FailureCode code = FailureCode.valueOf(reader.awaitEvent("FAILED").get(3));
+        FailureCode code =
+                FailureCode.valueOf(container.reader.awaitEvent("FAILED").get(3));
         assertTrue(page.locator(".code").innerText().contains(code.name()));
         chromium.look(page, "failed");
         page.locator("language-switch [lang=en]").click();
@@ -151,7 +184,7 @@ public class ConsoleIT {
 
     @Test
     public void theLanguageIsRemembered() throws IOException {
-        logIn("");
+        logIn();
         page.locator("language-switch [lang=en]").click();
         page.getByText("Place a card on the reader").first().waitFor();
         page.reload();
@@ -161,34 +194,19 @@ public class ConsoleIT {
     }
 
     @Test
-    public void whatIsHiddenByKeyboardIsGoneFromThePageAndTheServer() throws IOException {
-        logIn("");
-        read(RESIDENT, "");
-        page.locator("[data-focus=hide]").focus();
-        page.keyboard().press("Enter");
-        page.waitForSelector("card-face.masked");
-        chromium.look(page, "hidden");
-        assertNothingOf(SyntheticPeople.all().get(RESIDENT));
-        page.reload();
-        page.waitForSelector(".slot.waiting");
-        assertEquals(0, page.locator("card-face").count());
-    }
-
-    @Test
     public void aRecordHidesByItselfEvenWithoutTheNet() throws IOException {
-        logIn("");
+        logIn();
         container.maskAfter("3");
         try {
             page.waitForSelector("#user"); // everybody is logged out
             logInHere();
-            read(PERMIT, "");
-            SyntheticPerson person = SyntheticPeople.all().get(PERMIT);
+            read(RARE_NAME);
             page.context().setOffline(true);
             page.waitForSelector("card-face.masked");
-            assertNothingOf(person);
+            clerk.assertNothingOf(RARE_NAME);
             page.context().setOffline(false);
-            assertEquals(404, status("/api/v1/records/current?reader=reader-1"));
-            assertEquals(404, status("/api/v1/records/current/photo?reader=reader-1"));
+            assertEquals(404, clerk.status("/api/v1/records/current?reader=reader-1"));
+            assertEquals(404, clerk.status("/api/v1/records/current/photo?reader=reader-1"));
         } finally {
             container.maskAsBefore();
         }
@@ -197,10 +215,10 @@ public class ConsoleIT {
 
     @Test
     public void whatAStoreDidNotTakeIsToldInPlainWords() throws IOException {
-        logIn("");
-        reader.addFullSink();
+        logIn();
+        container.reader.addFullSink();
         try {
-            read(RESIDENT, "");
+            read(LONG_TERM, "2010.08.15-长期");
             assertTrue(page.waitForSelector(".notice").innerText().contains("archive"));
             assertTrue(page.locator(".notice").innerText().contains("请腾出空间"));
             page.setViewportSize(PHONE, 844);
@@ -213,7 +231,7 @@ public class ConsoleIT {
             assertEquals(0, page.locator(".notice").count());
             assertEquals(1, page.locator("card-face").count());
         } finally {
-            reader.removeFullSink();
+            container.reader.removeFullSink();
         }
     }
 
@@ -222,14 +240,15 @@ public class ConsoleIT {
         SyntheticPerson first = SyntheticPeople.all().get(RESIDENT);
         SyntheticPerson second = SyntheticPeople.all().get(PERMIT);
         List<String> heard = chromium.listen(page);
-        logIn("");
+        logIn();
         Page both = chromium.open(WIDE, 860);
         try {
-            logIn(both, ConsoleContainer.CLERK_OF_TWO);
+            new ClerkPage(both, container).open("/", ConsoleContainer.CLERK_OF_TWO);
+            both.waitForSelector(".stage");
             assertEquals(1, both.locator(".readers .name").count());
-            reader.plugIn("reader-2");
+            container.reader.plugIn("reader-2");
             both.locator(".readers .name").nth(1).waitFor();
-            reader.at("reader-2");
+            container.reader.at("reader-2");
             insert(PERMIT);
             both.waitForCondition(() -> both.locator(".readers .name .lamp")
                     .nth(1)
@@ -238,7 +257,7 @@ public class ConsoleIT {
             assertFalse(both.content().contains(second.name()));
             both.locator(".readers .name").nth(1).click();
             both.locator("card-face").getByText(second.name()).first().waitFor();
-            reader.at("reader-1");
+            container.reader.at("reader-1");
             insert(RESIDENT);
             page.locator("card-face").getByText(first.name()).first().waitFor();
             assertFalse(both.content().contains(first.name()));
@@ -248,30 +267,30 @@ public class ConsoleIT {
             assertFalse(both.content().contains(second.name()));
             assertTrue(heard.toString().contains("reader-1"));
             assertFalse(heard.toString().contains("reader-2"));
-            assertEquals(403, status("/api/v1/records/current?reader=reader-2"));
+            assertEquals(403, clerk.status("/api/v1/records/current?reader=reader-2"));
 
             both.locator("[data-focus=switch]").click();
             page.waitForSelector(".slot.stopped");
-            assertNothingOf(first);
+            clerk.assertNothingOf(RESIDENT);
             both.locator("[data-focus=switch]").click();
             page.waitForSelector(".slot:not(.stopped)");
         } finally {
             both.context().close();
-            reader.unplug("reader-2");
+            container.reader.unplug("reader-2");
         }
     }
 
     @Test
     public void aReaderThatIsUnpluggedShowsAtOnce() throws IOException {
-        logIn("");
+        logIn();
         List<String> requests = new CopyOnWriteArrayList<>();
         page.onRequest(request -> requests.add(request.url()));
-        reader.unplug("reader-1");
+        container.reader.unplug("reader-1");
         assertEquals(
                 "读卡器未连接", page.waitForSelector(".stage h1:has-text(\"未连接\")").innerText());
         assertEquals(0, page.locator(".readers button").count());
         chromium.look(page, "unplugged");
-        reader.plugIn("reader-1");
+        container.reader.plugIn("reader-1");
         page.waitForSelector(".slot.waiting");
         container.karaf.run("bundle:stop org.idrelay.terminal");
         page.waitForSelector(".stage h1:has-text(\"未连接\")");
@@ -282,8 +301,48 @@ public class ConsoleIT {
     }
 
     @Test
+    public void theClerksWayGoesByKeyboardInTheDarkAndWithoutMotion() throws IOException {
+        page.emulateMedia(
+                new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK).setReducedMotion(ReducedMotion.REDUCE));
+        page.navigate(container.address("/"));
+        page.waitForSelector("#user:focus");
+        page.keyboard().type(ConsoleContainer.CLERK_AND_VIEWER);
+        clerk.tabTo("#password");
+        page.keyboard().type(ConsoleContainer.PASSWORD);
+        clerk.tabTo("button.primary");
+        page.keyboard().press("Enter");
+        page.waitForSelector(".slot.waiting");
+        assertEquals("nothing moves", 0, page.evaluate("() => document.getAnimations().length"));
+        clerk.tabTo("language-switch [lang=en]");
+        page.keyboard().press("Enter");
+        page.waitForSelector("html[lang=en]");
+        assertTrue(clerk.focusIsAt("language-switch [lang=en]"));
+        read(RESIDENT);
+        chromium.look(page, "dark-record");
+        clerk.tabTo("[data-focus=hide]");
+        page.keyboard().press("Space");
+        page.waitForSelector("card-face.masked");
+        assertTrue("the focus stays near", clerk.focusIsAt("#main"));
+        chromium.look(page, "hidden");
+        clerk.assertNothingOf(RESIDENT);
+        page.reload();
+        page.waitForSelector(".slot.waiting");
+        assertEquals("the server has it no more", 0, page.locator("card-face").count());
+        clerk.tabTo("[data-focus=switch]");
+        page.keyboard().press("Enter");
+        page.waitForSelector(".slot.stopped");
+        assertTrue(clerk.focusIsAt("[data-focus=switch]"));
+        page.keyboard().press("Enter");
+        page.waitForSelector(".slot:not(.stopped)");
+        clerk.tabTo("nav a[href='/operations']");
+        page.keyboard().press("Enter");
+        page.waitForSelector(".lamp.CONNECTED");
+        chromium.look(page, "dark-operations");
+    }
+
+    @Test
     public void withoutADecoderASilhouetteSaysWhy() throws IOException {
-        logIn("");
+        logIn();
         container.karaf.run("bundle:stop org.idrelay.photo.sketch");
         try {
             insert(RESIDENT);
@@ -305,78 +364,32 @@ public class ConsoleIT {
         assertTrue(cookie.httpOnly);
     }
 
-    /** Logs in: who is no clerk comes to the operations page. */
-    private void openOperations(String user) {
-        page.navigate(container.address("/operations"));
-        logInHere(user);
-        page.waitForSelector(user.equals(ConsoleContainer.CLERK) ? ".stage" : ".tiles");
-    }
-
-    /** Logs in over HTTP; takes a picture of the login if it gets a name. */
-    private void logIn(String picture) {
-        page.navigate(container.address("/"));
-        if (!picture.isEmpty()) {
-            page.waitForSelector("#user");
-            chromium.look(page, picture);
-        }
-        logInHere();
-    }
-
-    private void logInHere() {
-        logInHere(ConsoleContainer.CLERK);
+    private void logIn() {
+        clerk.open("/", ConsoleContainer.CLERK);
         page.waitForSelector(".stage");
     }
 
-    private void logInHere(String user) {
-        fillLogin(page, user);
+    private void logInHere() {
+        clerk.logIn(ConsoleContainer.CLERK);
+        page.waitForSelector(".stage");
     }
 
-    private static void logIn(Page another, String user) {
-        another.navigate(container.address("/"));
-        fillLogin(another, user);
-        another.waitForSelector(".stage");
+    /** Reads a person's card, takes a picture of its face, and lifts it until the face is masked. */
+    private void readAndLift(int person, String picture, String... more) throws IOException {
+        read(person, more);
+        chromium.look(page, picture);
+        container.reader.lift();
+        page.waitForSelector("card-face.masked");
+        clerk.assertNothingOf(person);
     }
 
-    private static void fillLogin(Page page, String user) {
-        page.locator("#user").fill(user);
-        page.locator("#password").fill(ConsoleContainer.PASSWORD);
-        page.keyboard().press("Enter");
-    }
-
-    /** Of the answer to the page's user. */
-    private int status(String path) {
-        return page.request().get(container.address(path)).status();
-    }
-
-    /** Neither text nor photo. */
-    private void assertNothingOf(SyntheticPerson person) {
-        assertFalse(page.content().contains(person.name()));
-        assertFalse(page.content().contains(person.number()));
-        assertFalse(page.content().contains("blob:"));
-        assertEquals(0, page.locator(".portrait img").count());
-    }
-
-    /** Reads a person's card until its face is there with the photo, and lifts it until the face is masked. */
-    private void read(int person, String picture, String... more) throws IOException {
-        SyntheticPerson who = SyntheticPeople.all().get(person);
+    private void read(int person, String... more) throws IOException {
         insert(person);
-        page.locator("card-face").getByText(who.name()).first().waitFor();
-        page.locator(".portrait img").waitFor();
-        assertTrue(page.locator(".number").first().innerText().contains(who.number()));
-        for (String text : more) {
-            assertTrue(text, page.locator(".result").innerText().contains(text));
-        }
-        assertEquals(true, page.evaluate("() => document.querySelector('.portrait img').naturalWidth > 50"));
-        if (!picture.isEmpty()) {
-            chromium.look(page, picture);
-            reader.lift();
-            page.waitForSelector("card-face.masked");
-            assertFalse(page.content().contains(who.number()));
-        }
+        clerk.awaitFace(person, more);
     }
 
     private void insert(int person) throws IOException {
         laid = true;
-        reader.insert(person, 0);
+        container.reader.insert(person, 0);
     }
 }

@@ -5,23 +5,13 @@ import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.idrelay.api.operations.HostOperations;
 import org.idrelay.api.operations.HostOperations.HostedVerifier;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** Whether this container's verifier host has verifiers and a server that leases them. */
-@Component(
-        property = {
-            HealthCheck.NAME + "=verifier-host",
-            HealthCheck.TAGS + "=" + Checks.READY,
-            HealthCheck.MBEAN_NAME + "=verifier-host"
-        })
-public final class HostCheck implements HealthCheck {
+final class HostCheck implements HealthCheck {
 
     private final HostOperations host;
 
-    @Activate
-    public HostCheck(@Reference HostOperations host) {
+    HostCheck(HostOperations host) {
         this.host = host;
     }
 

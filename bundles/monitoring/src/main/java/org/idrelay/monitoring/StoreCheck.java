@@ -5,23 +5,13 @@ import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.idrelay.api.operations.RecordOperations;
 import org.idrelay.api.operations.StoreException;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** Whether this container's record store answers. Never worse than a warning: reading goes on without it. */
-@Component(
-        property = {
-            HealthCheck.NAME + "=records",
-            HealthCheck.TAGS + "=" + Checks.READY,
-            HealthCheck.MBEAN_NAME + "=records"
-        })
-public final class StoreCheck implements HealthCheck {
+final class StoreCheck implements HealthCheck {
 
     private final RecordOperations store;
 
-    @Activate
-    public StoreCheck(@Reference RecordOperations store) {
+    StoreCheck(RecordOperations store) {
         this.store = store;
     }
 

@@ -5,18 +5,9 @@ import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.idrelay.api.operations.LinkOperations;
 import org.idrelay.api.reading.CardReading;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** Whether this container's terminal has a reader and a server. */
-@Component(
-        property = {
-            HealthCheck.NAME + "=terminal",
-            HealthCheck.TAGS + "=" + Checks.READY,
-            HealthCheck.MBEAN_NAME + "=terminal"
-        })
-public final class TerminalCheck implements HealthCheck {
+final class TerminalCheck implements HealthCheck {
 
     /** The terminal's endpoint towards servers. */
     private static final String SERVER = "server";
@@ -24,8 +15,7 @@ public final class TerminalCheck implements HealthCheck {
     private final CardReading terminal;
     private final LinkOperations links;
 
-    @Activate
-    public TerminalCheck(@Reference CardReading terminal, @Reference LinkOperations links) {
+    TerminalCheck(CardReading terminal, LinkOperations links) {
         this.terminal = terminal;
         this.links = links;
     }
