@@ -116,6 +116,17 @@ class PostgresTest {
     }
 
     @Test
+    void aRecordIsKeptOverALostConnectionThatNobodyNoticed() throws Exception {
+        test.deliver(PERSON);
+        server().stop();
+        server().start();
+        assertEquals(new SinkResult.Taken(), test.deliver(PERSON));
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'idrelay-records'");
+        assertEquals(new SinkResult.Taken(), test.deliver(PERSON));
+        assertEquals(3, test.store.status().records());
+    }
+
+    @Test
     void isWholeOrAbsentAfterALostConnection() throws Exception {
         test.deliver(PERSON);
         StoreException lost = assertThrows(
