@@ -10,12 +10,13 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.idrelay.api.operations.ServerOperations;
-import org.idrelay.api.reading.ReadingEvent;
-import org.idrelay.api.trace.TraceSource;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.Verifier;
 import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.link.Endpoint;
+import org.idrelay.operations.ServerOperations;
+import org.idrelay.operations.reading.ReadingEvent;
+import org.idrelay.operations.trace.TraceSource;
 import org.idrelay.routing.BindingTablePolicy;
 import org.idrelay.routing.IdlePolicy;
 import org.idrelay.secrecy.Keyring;
@@ -32,7 +33,6 @@ import org.idrelay.transport.RelayTransport;
 import org.idrelay.verifier.host.HostSettings;
 import org.idrelay.verifier.host.VerifierHost;
 import org.idrelay.verifier.sam.SamAdapter;
-import org.idrelay.wire.Endpoint;
 
 /**
  * Terminal, server, verifier host, SAMs and readers in one JVM without OSGi, each role on a transport of its own, over real

@@ -22,7 +22,7 @@ import org.osgi.framework.BundleActivator;
 final class ProbedReader {
 
     private static final String IMPORTS =
-            "org.osgi.framework,org.idrelay.api,org.idrelay.api.reading,org.idrelay.api.record,org.idrelay.simulator";
+            "org.osgi.framework,org.idrelay.api,org.idrelay.operations.reading,org.idrelay.api.record,org.idrelay.simulator";
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final KarafProcess karaf;

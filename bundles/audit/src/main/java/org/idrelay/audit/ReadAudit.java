@@ -1,14 +1,14 @@
 package org.idrelay.audit;
 
 import java.io.IOException;
-import org.idrelay.api.audit.AuditEntry;
-import org.idrelay.api.audit.AuditEntry.Action;
-import org.idrelay.api.audit.AuditTrail;
-import org.idrelay.api.reading.CardReading;
-import org.idrelay.api.reading.ReadingEvent;
-import org.idrelay.api.reading.ReadingEvent.ReadFailed;
-import org.idrelay.api.reading.ReadingEvent.RecordRead;
-import org.idrelay.api.reading.ReadingListener;
+import org.idrelay.operations.audit.AuditEntry;
+import org.idrelay.operations.audit.AuditEntry.Action;
+import org.idrelay.operations.audit.AuditTrail;
+import org.idrelay.operations.reading.CardReading;
+import org.idrelay.operations.reading.ReadingEvent;
+import org.idrelay.operations.reading.ReadingEvent.ReadFailed;
+import org.idrelay.operations.reading.ReadingEvent.RecordRead;
+import org.idrelay.operations.reading.ReadingListener;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;

@@ -3,8 +3,8 @@ package org.idrelay.audit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.idrelay.api.audit.AuditCheck;
 import org.idrelay.audit.TrailFiles.MonthFile;
+import org.idrelay.operations.audit.AuditCheck;
 
 /** Follows the chain from the first line to the head. */
 final class TrailCheck {

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.idrelay.api.audit.AuditEntry;
-import org.idrelay.api.audit.AuditEntry.Action;
+import org.idrelay.operations.audit.AuditEntry;
+import org.idrelay.operations.audit.AuditEntry.Action;
 
 /** A trail's folder for tests: written to at given times, kept and put back. */
 record Trails(Path folder) {

@@ -19,7 +19,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.servlet.FilterHolder;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
-import org.idrelay.api.reading.CardReading;
+import org.idrelay.operations.reading.CardReading;
 
 /**
  * The console's servlets behind their guard in a container of their own, with users, a clock and whatever services a test

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import org.idrelay.api.reading.ReadingEvent;
-import org.idrelay.api.reading.ReadingEvent.ReaderChanged.Change;
 import org.idrelay.api.record.CardPresence;
 import org.idrelay.api.record.SinkResult;
+import org.idrelay.operations.reading.ReadingEvent;
+import org.idrelay.operations.reading.ReadingEvent.ReaderChanged.Change;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

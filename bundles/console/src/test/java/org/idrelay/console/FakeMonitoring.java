@@ -1,7 +1,7 @@
 package org.idrelay.console;
 
 import java.util.List;
-import org.idrelay.api.operations.MonitoringOperations;
+import org.idrelay.operations.MonitoringOperations;
 
 /** A container with one check, whose result a test sets. */
 final class FakeMonitoring implements MonitoringOperations {

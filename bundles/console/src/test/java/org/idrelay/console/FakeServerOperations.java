@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.ServerOperations;
 import org.idrelay.api.routing.RoutingDecision;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.operations.ServerOperations;
 
 /** A server with two verifiers, a terminal in a session, and a frozen one; it remembers what it was told. */
 final class FakeServerOperations implements ServerOperations {

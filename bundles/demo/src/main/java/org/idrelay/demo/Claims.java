@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.idrelay.api.Party;
-import org.idrelay.api.trace.StepOrder;
-import org.idrelay.api.trace.TraceEvent;
-import org.idrelay.api.trace.TraceEvent.Action;
+import org.idrelay.operations.trace.StepOrder;
+import org.idrelay.operations.trace.TraceEvent;
+import org.idrelay.operations.trace.TraceEvent.Action;
 
 /** What the claims ask for, checked on the events of one read by the stored table and one by idleness. */
 final class Claims {

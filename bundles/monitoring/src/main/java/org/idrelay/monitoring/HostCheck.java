@@ -3,8 +3,8 @@ package org.idrelay.monitoring;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
-import org.idrelay.api.operations.HostOperations;
-import org.idrelay.api.operations.HostOperations.HostedVerifier;
+import org.idrelay.operations.HostOperations;
+import org.idrelay.operations.HostOperations.HostedVerifier;
 
 /** Whether this container's verifier host has verifiers and a server that leases them. */
 final class HostCheck implements HealthCheck {

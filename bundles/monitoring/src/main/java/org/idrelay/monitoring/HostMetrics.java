@@ -2,9 +2,9 @@ package org.idrelay.monitoring;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
-import org.idrelay.api.operations.HostOperations;
-import org.idrelay.api.operations.HostOperations.HostedVerifier;
 import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.operations.HostOperations;
+import org.idrelay.operations.HostOperations.HostedVerifier;
 
 /** What a verifier host tells. */
 final class HostMetrics {

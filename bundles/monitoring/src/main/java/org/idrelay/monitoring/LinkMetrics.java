@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.idrelay.api.operations.LinkOperations;
-import org.idrelay.api.operations.LinkOperations.CertificateInfo;
-import org.idrelay.api.operations.LinkOperations.LinkInfo;
+import org.idrelay.operations.LinkOperations;
+import org.idrelay.operations.LinkOperations.CertificateInfo;
+import org.idrelay.operations.LinkOperations.LinkInfo;
 
 /** What transport tells of links and certificates. */
 final class LinkMetrics {

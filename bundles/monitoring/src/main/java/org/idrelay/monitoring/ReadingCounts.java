@@ -3,8 +3,8 @@ package org.idrelay.monitoring;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.reading.ReadingEvent;
-import org.idrelay.api.reading.ReadingListener;
+import org.idrelay.operations.reading.ReadingEvent;
+import org.idrelay.operations.reading.ReadingListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 

@@ -3,8 +3,8 @@ package org.idrelay.monitoring;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
-import org.idrelay.api.operations.ServerOperations;
-import org.idrelay.api.operations.ServerOperations.VerifierInfo;
+import org.idrelay.operations.ServerOperations;
+import org.idrelay.operations.ServerOperations.VerifierInfo;
 
 /** Whether this container's server has verifiers to lease. */
 final class ServerCheck implements HealthCheck {

@@ -8,12 +8,12 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.List;
 import java.util.Locale;
-import org.idrelay.api.operations.ServerOperations;
-import org.idrelay.api.operations.ServerOperations.FailureCount;
-import org.idrelay.api.operations.ServerOperations.FiguresInfo;
-import org.idrelay.api.operations.ServerOperations.PhaseHistogram;
-import org.idrelay.api.operations.ServerOperations.VerifierInfo;
 import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.operations.ServerOperations;
+import org.idrelay.operations.ServerOperations.FailureCount;
+import org.idrelay.operations.ServerOperations.FiguresInfo;
+import org.idrelay.operations.ServerOperations.PhaseHistogram;
+import org.idrelay.operations.ServerOperations.VerifierInfo;
 
 /** What a server tells: nothing for each of its terminals, which may be thousands. */
 final class ServerMetrics {

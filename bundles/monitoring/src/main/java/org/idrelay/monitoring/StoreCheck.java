@@ -3,8 +3,8 @@ package org.idrelay.monitoring;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
-import org.idrelay.api.operations.RecordOperations;
-import org.idrelay.api.operations.StoreException;
+import org.idrelay.operations.RecordOperations;
+import org.idrelay.operations.StoreException;
 
 /** Whether this container's record store answers. Never worse than a warning: reading goes on without it. */
 final class StoreCheck implements HealthCheck {

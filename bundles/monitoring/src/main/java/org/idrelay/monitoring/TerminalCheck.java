@@ -3,8 +3,8 @@ package org.idrelay.monitoring;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
-import org.idrelay.api.operations.LinkOperations;
-import org.idrelay.api.reading.CardReading;
+import org.idrelay.operations.LinkOperations;
+import org.idrelay.operations.reading.CardReading;
 
 /** Whether this container's terminal has a reader and a server. */
 final class TerminalCheck implements HealthCheck {

@@ -5,8 +5,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
 import java.util.Map;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.reading.CardReading;
-import org.idrelay.api.reading.ReaderStatus;
+import org.idrelay.operations.reading.CardReading;
+import org.idrelay.operations.reading.ReaderStatus;
 
 /** What a terminal tells of its readers. */
 final class TerminalMetrics {

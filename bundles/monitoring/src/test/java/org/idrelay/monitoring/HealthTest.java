@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.MonitoringOperations.Check;
-import org.idrelay.api.operations.MonitoringOperations.Health;
-import org.idrelay.api.operations.MonitoringOperations.Status;
-import org.idrelay.api.operations.RecordOperations;
-import org.idrelay.api.operations.RecordOperations.StoreStatus;
-import org.idrelay.api.operations.StoreException;
 import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.operations.MonitoringOperations.Check;
+import org.idrelay.operations.MonitoringOperations.Health;
+import org.idrelay.operations.MonitoringOperations.Status;
+import org.idrelay.operations.RecordOperations;
+import org.idrelay.operations.RecordOperations.StoreStatus;
+import org.idrelay.operations.StoreException;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {

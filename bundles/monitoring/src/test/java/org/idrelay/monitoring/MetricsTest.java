@@ -13,7 +13,7 @@ import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.reading.ReadingEvent;
+import org.idrelay.operations.reading.ReadingEvent;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {

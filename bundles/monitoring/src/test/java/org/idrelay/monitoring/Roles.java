@@ -9,21 +9,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.HostOperations;
-import org.idrelay.api.operations.HostOperations.HostedVerifier;
-import org.idrelay.api.operations.LinkOperations;
-import org.idrelay.api.operations.LinkOperations.CertificateInfo;
-import org.idrelay.api.operations.LinkOperations.LinkInfo;
-import org.idrelay.api.operations.ServerOperations;
-import org.idrelay.api.operations.ServerOperations.FailureCount;
-import org.idrelay.api.operations.ServerOperations.FiguresInfo;
-import org.idrelay.api.operations.ServerOperations.Phase;
-import org.idrelay.api.operations.ServerOperations.PhaseHistogram;
-import org.idrelay.api.operations.ServerOperations.VerifierInfo;
-import org.idrelay.api.reading.CardReading;
-import org.idrelay.api.reading.ReaderStatus;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.operations.HostOperations;
+import org.idrelay.operations.HostOperations.HostedVerifier;
+import org.idrelay.operations.LinkOperations;
+import org.idrelay.operations.LinkOperations.CertificateInfo;
+import org.idrelay.operations.LinkOperations.LinkInfo;
+import org.idrelay.operations.ServerOperations;
+import org.idrelay.operations.ServerOperations.FailureCount;
+import org.idrelay.operations.ServerOperations.FiguresInfo;
+import org.idrelay.operations.ServerOperations.Phase;
+import org.idrelay.operations.ServerOperations.PhaseHistogram;
+import org.idrelay.operations.ServerOperations.VerifierInfo;
+import org.idrelay.operations.reading.CardReading;
+import org.idrelay.operations.reading.ReaderStatus;
 
 /** Roles of a container that answer as a test says. */
 final class Roles {

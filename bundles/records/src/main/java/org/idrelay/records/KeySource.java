@@ -1,6 +1,6 @@
 package org.idrelay.records;
 
-import org.idrelay.api.operations.StoreException;
+import org.idrelay.operations.StoreException;
 
 /** Where the key that wraps all others is. */
 interface KeySource {

@@ -9,7 +9,7 @@ import java.security.Security;
 import java.util.OptionalLong;
 import javax.crypto.SecretKey;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.StoreException;
+import org.idrelay.operations.StoreException;
 
 /**
  * A key in a PKCS#11 token, which it never leaves. It is made there by the token's own tools, not by us: who owns a token wants

@@ -12,7 +12,7 @@ import java.security.KeyStore;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.StoreException;
+import org.idrelay.operations.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

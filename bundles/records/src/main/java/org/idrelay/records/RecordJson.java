@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.RecordOperations.StoredRecord;
-import org.idrelay.api.operations.StoreException;
 import org.idrelay.api.record.IdentityRecord;
 import org.idrelay.api.record.RecordText;
+import org.idrelay.operations.RecordOperations.StoredRecord;
+import org.idrelay.operations.StoreException;
 
 /** Records as JSON: the part that is kept, and the whole for the record's subject. Bytes are in Base64. */
 final class RecordJson {

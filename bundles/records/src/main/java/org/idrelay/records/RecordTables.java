@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.idrelay.api.Bytes;
-import org.idrelay.api.operations.RecordOperations.StoredRecord;
 import org.idrelay.api.record.DocumentType;
+import org.idrelay.operations.RecordOperations.StoredRecord;
 
 /** The tables of {@code V1__records.sql}, in the transaction of a connection. What is sealed comes and goes sealed. */
 record RecordTables(Connection connection) {

@@ -10,7 +10,7 @@ import org.bouncycastle.crypto.modes.GCMBlockCipher;
 import org.bouncycastle.crypto.params.AEADParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.StoreException;
+import org.idrelay.operations.StoreException;
 
 /** What seals a record's parts: {@code nonce 12 | ciphertext | tag 16}, with a new nonce each time. Any thread. */
 enum SealCipher {

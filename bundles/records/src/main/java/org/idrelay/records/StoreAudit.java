@@ -3,9 +3,9 @@ package org.idrelay.records;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.audit.AuditEntry;
-import org.idrelay.api.audit.AuditTrail;
-import org.idrelay.api.operations.StoreException;
+import org.idrelay.operations.StoreException;
+import org.idrelay.operations.audit.AuditEntry;
+import org.idrelay.operations.audit.AuditTrail;
 
 /** Writes to the audit trail if there is one; while that refuses, nothing is shown or erased. Any thread. */
 final class StoreAudit {

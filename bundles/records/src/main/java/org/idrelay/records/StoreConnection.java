@@ -2,7 +2,7 @@ package org.idrelay.records;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.idrelay.api.operations.StoreException;
+import org.idrelay.operations.StoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

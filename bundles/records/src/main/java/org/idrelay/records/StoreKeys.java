@@ -8,7 +8,7 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.StoreException;
+import org.idrelay.operations.StoreException;
 
 /** The keys that an open store works with: the one that wraps, and the one that numbers are digested with. */
 final class StoreKeys {

@@ -9,7 +9,7 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.StoreException;
+import org.idrelay.operations.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.UUID;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.StoreException;
+import org.idrelay.operations.StoreException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

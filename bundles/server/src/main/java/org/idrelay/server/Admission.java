@@ -7,11 +7,11 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.ServerOperations.AdmissionInfo;
-import org.idrelay.api.operations.ServerOperations.IdentityInfo;
-import org.idrelay.api.operations.ServerOperations.Kind;
-import org.idrelay.wire.FrequencyLimit;
-import org.idrelay.wire.FrequencyLimit.Rate;
+import org.idrelay.link.FrequencyLimit;
+import org.idrelay.link.FrequencyLimit.Rate;
+import org.idrelay.operations.ServerOperations.AdmissionInfo;
+import org.idrelay.operations.ServerOperations.IdentityInfo;
+import org.idrelay.operations.ServerOperations.Kind;
 
 /** Says who may have a link to this server, and which terminal may begin one read more. Lives on the event loop. */
 final class Admission {

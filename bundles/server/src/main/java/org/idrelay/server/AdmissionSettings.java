@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.ServerOperations.Kind;
-import org.idrelay.wire.AllowList;
-import org.idrelay.wire.FrequencyLimit.Rate;
+import org.idrelay.link.AllowList;
+import org.idrelay.link.FrequencyLimit.Rate;
+import org.idrelay.operations.ServerOperations.Kind;
 
 /**
  * What {@code etc/org.idrelay.server.admission.cfg} says.

@@ -12,12 +12,12 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.ServerOperations.FailureCount;
-import org.idrelay.api.operations.ServerOperations.FiguresInfo;
-import org.idrelay.api.operations.ServerOperations.Minute;
-import org.idrelay.api.operations.ServerOperations.Phase;
-import org.idrelay.api.operations.ServerOperations.PhaseHistogram;
-import org.idrelay.api.operations.ServerOperations.PhaseTimes;
+import org.idrelay.operations.ServerOperations.FailureCount;
+import org.idrelay.operations.ServerOperations.FiguresInfo;
+import org.idrelay.operations.ServerOperations.Minute;
+import org.idrelay.operations.ServerOperations.Phase;
+import org.idrelay.operations.ServerOperations.PhaseHistogram;
+import org.idrelay.operations.ServerOperations.PhaseTimes;
 import org.idrelay.wire.MessageType;
 
 /**

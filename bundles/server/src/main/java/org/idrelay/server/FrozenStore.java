@@ -5,7 +5,7 @@ import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
-import org.idrelay.api.operations.ServerOperations.Kind;
+import org.idrelay.operations.ServerOperations.Kind;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;

@@ -1,6 +1,6 @@
 package org.idrelay.server;
 
-import org.idrelay.wire.Link;
+import org.idrelay.link.Link;
 
 /**
  * The right of one session to one verifier.

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.Party;
-import org.idrelay.api.operations.ServerOperations.VerifierInfo;
 import org.idrelay.api.routing.VerifierStatus;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
-import org.idrelay.wire.Link;
+import org.idrelay.link.Link;
+import org.idrelay.operations.ServerOperations.VerifierInfo;
 import org.idrelay.wire.VerifierAdded;
 import org.jspecify.annotations.Nullable;
 

@@ -13,19 +13,19 @@ import java.util.stream.Collectors;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.Party;
-import org.idrelay.api.operations.ServerOperations.Explanation;
-import org.idrelay.api.operations.ServerOperations.FiguresInfo;
-import org.idrelay.api.operations.ServerOperations.SessionInfo;
-import org.idrelay.api.operations.ServerOperations.VerifierInfo;
 import org.idrelay.api.routing.RoutingRequest;
 import org.idrelay.api.verifier.VerifierState;
-import org.idrelay.wire.EventLoop;
+import org.idrelay.link.Link;
+import org.idrelay.link.RoleLoop;
+import org.idrelay.link.TraceLog;
+import org.idrelay.operations.ServerOperations.Explanation;
+import org.idrelay.operations.ServerOperations.FiguresInfo;
+import org.idrelay.operations.ServerOperations.SessionInfo;
+import org.idrelay.operations.ServerOperations.VerifierInfo;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
-import org.idrelay.wire.Link;
 import org.idrelay.wire.MessageType;
-import org.idrelay.wire.TraceLog;
 import org.idrelay.wire.VerifierAdded;
 import org.idrelay.wire.VerifierChanged;
 import org.idrelay.wire.WireException;
@@ -49,7 +49,7 @@ final class Relay {
     private final Admission admission;
     private final Router router;
     private final TraceLog trace;
-    private final EventLoop loop;
+    private final RoleLoop loop;
     private final LongSupplier millis;
     private final Pool pool = new Pool();
     private final WaitingLine line = new WaitingLine();
@@ -70,7 +70,7 @@ final class Relay {
             Admission admission,
             Router router,
             TraceLog trace,
-            EventLoop loop,
+            RoleLoop loop,
             LongSupplier millis) {
         this.settings = settings;
         maxSessions = settings.limits().maxSessions(); // every link was told so when it came up

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.idrelay.api.Party;
-import org.idrelay.api.operations.ServerOperations.AdmissionInfo;
-import org.idrelay.api.operations.ServerOperations.TerminalInfo;
 import org.idrelay.api.routing.RoutingPolicy;
-import org.idrelay.api.trace.TraceSource;
-import org.idrelay.wire.Endpoint;
-import org.idrelay.wire.EventLoop;
-import org.idrelay.wire.LinkHandler;
-import org.idrelay.wire.TraceLog;
+import org.idrelay.link.Endpoint;
+import org.idrelay.link.LinkHandler;
+import org.idrelay.link.RoleLoop;
+import org.idrelay.link.TraceLog;
+import org.idrelay.operations.ServerOperations.AdmissionInfo;
+import org.idrelay.operations.ServerOperations.TerminalInfo;
+import org.idrelay.operations.trace.TraceSource;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -61,7 +61,7 @@ public final class RelayServer {
         int heartbeatMillis() default 5_000;
     }
 
-    private final EventLoop loop = new EventLoop();
+    private final RoleLoop loop = new RoleLoop();
     private final Router router = new Router();
     private final AdmissionRules rules;
     private final Admission admission;
@@ -151,7 +151,7 @@ public final class RelayServer {
         return trace;
     }
 
-    EventLoop loop() {
+    RoleLoop loop() {
         return loop;
     }
 

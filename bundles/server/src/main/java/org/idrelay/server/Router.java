@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import org.idrelay.api.operations.ServerOperations.Explanation;
 import org.idrelay.api.routing.RoutingDecision;
 import org.idrelay.api.routing.RoutingPolicy;
 import org.idrelay.api.routing.RoutingRequest;
 import org.idrelay.api.routing.VerifierStatus;
+import org.idrelay.operations.ServerOperations.Explanation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,7 +1,7 @@
 package org.idrelay.server;
 
 import java.util.List;
-import org.idrelay.wire.Endpoint;
+import org.idrelay.link.Endpoint;
 import org.idrelay.wire.Role;
 
 /**

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.idrelay.api.Party;
-import org.idrelay.api.operations.ServerOperations.TerminalInfo;
-import org.idrelay.wire.Link;
+import org.idrelay.link.Link;
+import org.idrelay.operations.ServerOperations.TerminalInfo;
 
 /** A terminal's link with the sessions that are open on it. Lives on the event loop. */
 final class TerminalLink {

@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.ServerOperations.Kind;
-import org.idrelay.api.operations.ServerOperations.TerminalInfo;
-import org.idrelay.wire.Endpoint;
-import org.idrelay.wire.EventLoop;
+import org.idrelay.link.Endpoint;
+import org.idrelay.link.Link;
+import org.idrelay.link.LinkHandler;
+import org.idrelay.link.RoleLoop;
+import org.idrelay.operations.ServerOperations.Kind;
+import org.idrelay.operations.ServerOperations.TerminalInfo;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
-import org.idrelay.wire.Link;
-import org.idrelay.wire.LinkHandler;
 import org.idrelay.wire.MessageType;
 import org.idrelay.wire.WireException;
 import org.slf4j.Logger;
@@ -32,12 +32,12 @@ final class TerminalLinks implements LinkHandler {
 
     private final Relay relay;
     private final Admission admission;
-    private final EventLoop loop;
+    private final RoleLoop loop;
     private final Endpoint endpoint;
     private final Map<String, TerminalLink> byIdentity = new LinkedHashMap<>();
     private boolean stopped;
 
-    TerminalLinks(Relay relay, Admission admission, EventLoop loop, Endpoint endpoint) {
+    TerminalLinks(Relay relay, Admission admission, RoleLoop loop, Endpoint endpoint) {
         this.relay = relay;
         this.admission = admission;
         this.loop = loop;

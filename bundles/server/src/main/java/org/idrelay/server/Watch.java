@@ -1,17 +1,17 @@
 package org.idrelay.server;
 
 import java.util.concurrent.Future;
-import org.idrelay.wire.EventLoop;
+import org.idrelay.link.RoleLoop;
 import org.jspecify.annotations.Nullable;
 
 /** The two timers of one session. Lives on the event loop. */
 final class Watch {
 
-    private final EventLoop loop;
+    private final RoleLoop loop;
     private @Nullable Future<?> deadline;
     private @Nullable Future<?> silence;
 
-    Watch(EventLoop loop) {
+    Watch(RoleLoop loop) {
         this.loop = loop;
     }
 

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.ServerOperations.Kind;
+import org.idrelay.link.ManualLoop;
+import org.idrelay.operations.ServerOperations.Kind;
 import org.junit.jupiter.api.Test;
 
 /** The configuration counts at once, and who is frozen stays so across restarts. */

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.operations.ServerOperations.Kind;
 import org.idrelay.api.verifier.VerifierState;
-import org.idrelay.wire.AllowList;
+import org.idrelay.link.AllowList;
+import org.idrelay.link.FrequencyLimit.Rate;
+import org.idrelay.operations.ServerOperations.Kind;
 import org.idrelay.wire.FindResponse;
-import org.idrelay.wire.FrequencyLimit.Rate;
 import org.idrelay.wire.MessageType;
 import org.junit.jupiter.api.Test;
 

@@ -8,6 +8,8 @@ import java.util.UUID;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.link.FakeLink;
+import org.idrelay.link.ManualLoop;
 import org.idrelay.wire.CardCommands;
 import org.idrelay.wire.FindResponse;
 import org.idrelay.wire.Frame;

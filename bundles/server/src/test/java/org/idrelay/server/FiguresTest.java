@@ -7,12 +7,12 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.Party;
-import org.idrelay.api.operations.ServerOperations.FailureCount;
-import org.idrelay.api.operations.ServerOperations.FiguresInfo;
-import org.idrelay.api.operations.ServerOperations.Minute;
-import org.idrelay.api.operations.ServerOperations.Phase;
-import org.idrelay.api.operations.ServerOperations.PhaseHistogram;
-import org.idrelay.api.operations.ServerOperations.PhaseTimes;
+import org.idrelay.operations.ServerOperations.FailureCount;
+import org.idrelay.operations.ServerOperations.FiguresInfo;
+import org.idrelay.operations.ServerOperations.Minute;
+import org.idrelay.operations.ServerOperations.Phase;
+import org.idrelay.operations.ServerOperations.PhaseHistogram;
+import org.idrelay.operations.ServerOperations.PhaseTimes;
 import org.idrelay.wire.MessageType;
 import org.junit.jupiter.api.Test;
 

@@ -12,6 +12,8 @@ import org.idrelay.api.FailureCode;
 import org.idrelay.api.Party;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.link.FakeLink;
+import org.idrelay.link.ManualLoop;
 import org.idrelay.server.Session.State;
 import org.idrelay.wire.CardAnswers;
 import org.idrelay.wire.CardCommands;

@@ -8,9 +8,10 @@ import java.util.Set;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.verifier.VerifierState;
-import org.idrelay.wire.AllowList;
+import org.idrelay.link.AllowList;
+import org.idrelay.link.FrequencyLimit.Rate;
+import org.idrelay.link.ManualLoop;
 import org.idrelay.wire.FindConfirm;
-import org.idrelay.wire.FrequencyLimit.Rate;
 import org.idrelay.wire.MessageType;
 import org.junit.jupiter.api.Test;
 

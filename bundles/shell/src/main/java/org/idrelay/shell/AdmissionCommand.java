@@ -8,10 +8,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.table.ShellTable;
-import org.idrelay.api.operations.ServerOperations;
-import org.idrelay.api.operations.ServerOperations.AdmissionInfo;
-import org.idrelay.api.operations.ServerOperations.IdentityInfo;
-import org.idrelay.api.operations.ServerOperations.Kind;
+import org.idrelay.operations.ServerOperations;
+import org.idrelay.operations.ServerOperations.AdmissionInfo;
+import org.idrelay.operations.ServerOperations.IdentityInfo;
+import org.idrelay.operations.ServerOperations.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Lists who is let in, who is shut out, and how much each terminal reads. */

@@ -7,8 +7,8 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
-import org.idrelay.api.audit.AuditCheck;
-import org.idrelay.api.audit.AuditTrail;
+import org.idrelay.operations.audit.AuditCheck;
+import org.idrelay.operations.audit.AuditTrail;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the audit trail from its first line to its last; fails if it was touched. */

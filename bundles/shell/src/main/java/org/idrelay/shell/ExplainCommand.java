@@ -11,9 +11,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.table.ShellTable;
-import org.idrelay.api.operations.ServerOperations;
-import org.idrelay.api.operations.ServerOperations.Explanation;
 import org.idrelay.api.routing.RoutingDecision;
+import org.idrelay.operations.ServerOperations;
+import org.idrelay.operations.ServerOperations.Explanation;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what the routing policy would decide for a terminal now, and why. */

@@ -7,8 +7,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.table.ShellTable;
-import org.idrelay.api.operations.MonitoringOperations;
-import org.idrelay.api.operations.MonitoringOperations.Health;
+import org.idrelay.operations.MonitoringOperations;
+import org.idrelay.operations.MonitoringOperations.Health;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what the health checks of this container say. */

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.idrelay.api.reading.ReadingEvent;
-import org.idrelay.api.reading.ReadingListener;
+import org.idrelay.operations.reading.ReadingEvent;
+import org.idrelay.operations.reading.ReadingListener;
 import org.jspecify.annotations.Nullable;
 
 /** Hears the terminal's events on its thread, and lets another thread wait for the next record. */

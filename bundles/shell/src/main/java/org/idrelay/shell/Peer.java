@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.karaf.shell.support.CommandException;
-import org.idrelay.api.operations.ServerOperations.Kind;
+import org.idrelay.operations.ServerOperations.Kind;
 
 /** A terminal or a verifier host, as operators name it. */
 record Peer(Kind kind, String identity) {

@@ -7,8 +7,8 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
-import org.idrelay.api.reading.CardReading;
-import org.idrelay.api.reading.ReaderStatus;
+import org.idrelay.operations.reading.CardReading;
+import org.idrelay.operations.reading.ReaderStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Completes the names of this terminal's readers. */

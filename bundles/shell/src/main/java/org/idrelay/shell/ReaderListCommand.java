@@ -10,8 +10,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.reading.CardReading;
-import org.idrelay.api.reading.ReaderStatus;
+import org.idrelay.operations.reading.CardReading;
+import org.idrelay.operations.reading.ReaderStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the readers of this container's terminal. */

@@ -11,7 +11,7 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
-import org.idrelay.api.reading.CardReading;
+import org.idrelay.operations.reading.CardReading;
 import org.jspecify.annotations.Nullable;
 
 /** Polls once at a reader and says step by step what it saw. */

@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.ShellUtil;
-import org.idrelay.api.operations.RecordOperations;
-import org.idrelay.api.operations.StoreException;
+import org.idrelay.operations.RecordOperations;
+import org.idrelay.operations.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /** What commands on the record store have in common: who asks, for which number, and what went wrong. */

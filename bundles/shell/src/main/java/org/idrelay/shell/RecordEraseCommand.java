@@ -8,7 +8,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
-import org.idrelay.api.operations.RecordOperations;
+import org.idrelay.operations.RecordOperations;
 import org.jspecify.annotations.Nullable;
 
 /** Erases what is kept of a document. */

@@ -13,7 +13,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
-import org.idrelay.api.operations.RecordOperations;
+import org.idrelay.operations.RecordOperations;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one record to a file for its subject. */

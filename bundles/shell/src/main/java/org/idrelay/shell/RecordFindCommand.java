@@ -10,8 +10,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.table.ShellTable;
-import org.idrelay.api.operations.RecordOperations;
-import org.idrelay.api.operations.RecordOperations.StoredRecord;
+import org.idrelay.operations.RecordOperations;
+import org.idrelay.operations.RecordOperations.StoredRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Lists what is kept of a document, without what it says. */

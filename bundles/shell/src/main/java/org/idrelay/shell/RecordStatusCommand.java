@@ -6,8 +6,8 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
-import org.idrelay.api.operations.RecordOperations;
-import org.idrelay.api.operations.RecordOperations.StoreStatus;
+import org.idrelay.operations.RecordOperations;
+import org.idrelay.operations.RecordOperations.StoreStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Prints how the record store is. */

@@ -8,7 +8,7 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
-import org.idrelay.api.trace.TraceSource;
+import org.idrelay.operations.trace.TraceSource;
 import org.jspecify.annotations.Nullable;
 
 /** Completes the ids of sessions that some role of this container remembers. */

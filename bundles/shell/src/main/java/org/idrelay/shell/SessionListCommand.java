@@ -9,8 +9,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.table.ShellTable;
-import org.idrelay.api.operations.ServerOperations;
-import org.idrelay.api.operations.ServerOperations.SessionInfo;
+import org.idrelay.operations.ServerOperations;
+import org.idrelay.operations.ServerOperations.SessionInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Lists this server's sessions under way, the oldest first. */

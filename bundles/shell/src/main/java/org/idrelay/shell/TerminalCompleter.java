@@ -7,8 +7,8 @@ import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
-import org.idrelay.api.operations.ServerOperations;
-import org.idrelay.api.operations.ServerOperations.TerminalInfo;
+import org.idrelay.operations.ServerOperations;
+import org.idrelay.operations.ServerOperations.TerminalInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Completes the identities of terminals that are connected to this server. */

@@ -10,8 +10,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.table.ShellTable;
-import org.idrelay.api.operations.ServerOperations;
-import org.idrelay.api.operations.ServerOperations.TerminalInfo;
+import org.idrelay.operations.ServerOperations;
+import org.idrelay.operations.ServerOperations.TerminalInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the terminals with a live link to this server. */

@@ -11,9 +11,9 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.table.ShellTable;
-import org.idrelay.api.operations.LinkOperations;
-import org.idrelay.api.operations.LinkOperations.CertificateInfo;
-import org.idrelay.api.operations.LinkOperations.LinkInfo;
+import org.idrelay.operations.LinkOperations;
+import org.idrelay.operations.LinkOperations.CertificateInfo;
+import org.idrelay.operations.LinkOperations.LinkInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Lists who is at the other end of each link, and what this container proves its own identity with. */

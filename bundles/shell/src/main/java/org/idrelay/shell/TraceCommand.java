@@ -13,8 +13,8 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
-import org.idrelay.api.trace.TraceReport;
-import org.idrelay.api.trace.TraceSource;
+import org.idrelay.operations.trace.TraceReport;
+import org.idrelay.operations.trace.TraceSource;
 import org.jspecify.annotations.Nullable;
 
 /** Prints a session as the roles of this container recorded it. */

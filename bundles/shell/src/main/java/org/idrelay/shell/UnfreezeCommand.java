@@ -9,7 +9,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
-import org.idrelay.api.operations.ServerOperations;
+import org.idrelay.operations.ServerOperations;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a terminal or a verifier host come back that was frozen. */

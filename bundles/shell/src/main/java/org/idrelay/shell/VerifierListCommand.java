@@ -12,11 +12,11 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.table.ShellTable;
-import org.idrelay.api.operations.HostOperations;
-import org.idrelay.api.operations.HostOperations.HostedVerifier;
-import org.idrelay.api.operations.ServerOperations;
-import org.idrelay.api.operations.ServerOperations.VerifierInfo;
 import org.idrelay.api.verifier.Capability;
+import org.idrelay.operations.HostOperations;
+import org.idrelay.operations.HostOperations.HostedVerifier;
+import org.idrelay.operations.ServerOperations;
+import org.idrelay.operations.ServerOperations.VerifierInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Lists verifiers: the server's pool, or where there is no server those of the verifier host. */

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.karaf.shell.support.CommandException;
-import org.idrelay.api.operations.ServerOperations;
-import org.idrelay.api.operations.ServerOperations.Kind;
+import org.idrelay.operations.ServerOperations;
+import org.idrelay.operations.ServerOperations.Kind;
 import org.junit.jupiter.api.Test;
 
 class AdmissionCommandsTest {

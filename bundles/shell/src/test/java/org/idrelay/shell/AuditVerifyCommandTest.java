@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import org.apache.karaf.shell.support.CommandException;
-import org.idrelay.api.audit.AuditCheck;
-import org.idrelay.api.audit.AuditEntry;
-import org.idrelay.api.audit.AuditTrail;
+import org.idrelay.operations.audit.AuditCheck;
+import org.idrelay.operations.audit.AuditEntry;
+import org.idrelay.operations.audit.AuditTrail;
 import org.junit.jupiter.api.Test;
 
 class AuditVerifyCommandTest {

@@ -2,8 +2,8 @@ package org.idrelay.shell;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.idrelay.api.operations.ServerOperations;
 import org.idrelay.api.routing.RoutingDecision;
+import org.idrelay.operations.ServerOperations;
 
 /** A server that has nothing to tell; tests say what it does have. */
 class FakeServer implements ServerOperations {

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.reading.CardReading;
-import org.idrelay.api.reading.ReaderStatus;
+import org.idrelay.operations.reading.CardReading;
+import org.idrelay.operations.reading.ReaderStatus;
 
 /** A terminal with two readers. */
 final class FakeTerminal implements CardReading {

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.idrelay.api.Party;
-import org.idrelay.api.trace.TraceEvent;
-import org.idrelay.api.trace.TraceEvent.Action;
-import org.idrelay.api.trace.TraceSource;
+import org.idrelay.operations.trace.TraceEvent;
+import org.idrelay.operations.trace.TraceEvent.Action;
+import org.idrelay.operations.trace.TraceSource;
 
 /** A role that recorded one event of each of its sessions. */
 record FakeTrace(Party party, int step, List<UUID> sessions) implements TraceSource {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.apache.karaf.shell.support.CommandException;
-import org.idrelay.api.operations.MonitoringOperations;
+import org.idrelay.operations.MonitoringOperations;
 import org.junit.jupiter.api.Test;
 
 class HealthCommandTest {

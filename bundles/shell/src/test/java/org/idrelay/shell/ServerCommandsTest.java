@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.karaf.shell.support.CommandException;
-import org.idrelay.api.operations.HostOperations;
 import org.idrelay.api.routing.RoutingDecision;
 import org.idrelay.api.routing.RoutingDecision.PassedOver;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
+import org.idrelay.operations.HostOperations;
 import org.junit.jupiter.api.Test;
 
 class ServerCommandsTest {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.idrelay.api.operations.LinkOperations;
+import org.idrelay.operations.LinkOperations;
 import org.junit.jupiter.api.Test;
 
 class TlsListCommandTest {

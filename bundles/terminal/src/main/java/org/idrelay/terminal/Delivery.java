@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.reading.ReadingEvent;
-import org.idrelay.api.reading.ReadingListener;
 import org.idrelay.api.record.CardPresence;
 import org.idrelay.api.record.IdentityRecord;
 import org.idrelay.api.record.RecordSink;
 import org.idrelay.api.record.SinkResult;
+import org.idrelay.operations.reading.ReadingEvent;
+import org.idrelay.operations.reading.ReadingListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.idrelay.api.Bytes;
-import org.idrelay.api.reading.ReadingEvent;
 import org.idrelay.api.record.CardPresence;
 import org.idrelay.api.record.IdentityRecord;
-import org.idrelay.api.trace.TraceEvent;
+import org.idrelay.operations.reading.ReadingEvent;
+import org.idrelay.operations.trace.TraceEvent;
 import org.idrelay.wire.Frame;
 
 /** What {@link ReadProcess} wants done next. It is carried out in the order given, by a {@link Doer}. */

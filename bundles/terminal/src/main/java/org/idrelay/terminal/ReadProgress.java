@@ -3,9 +3,9 @@ package org.idrelay.terminal;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.idrelay.api.reading.ReadingEvent;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.card.SamScript;
+import org.idrelay.operations.reading.ReadingEvent;
 
 /** How far a session's read is, in percent; told only when it went on. */
 final class ReadProgress {

@@ -3,8 +3,8 @@ package org.idrelay.terminal;
 import java.util.List;
 import java.util.Set;
 import org.idrelay.api.verifier.Capability;
+import org.idrelay.link.Endpoint;
 import org.idrelay.secrecy.SessionKeySettings;
-import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Names;
 
 /**

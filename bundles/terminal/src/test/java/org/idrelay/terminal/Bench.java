@@ -7,13 +7,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.reading.ReaderStatus;
-import org.idrelay.api.reading.ReadingEvent;
-import org.idrelay.api.reading.ReadingEvent.ReadFailed;
 import org.idrelay.api.record.CardPresence;
 import org.idrelay.api.record.IdentityRecord;
 import org.idrelay.api.record.RecordSink;
 import org.idrelay.api.record.SinkResult;
+import org.idrelay.link.ManualLoop;
+import org.idrelay.operations.reading.ReaderStatus;
+import org.idrelay.operations.reading.ReadingEvent;
+import org.idrelay.operations.reading.ReadingEvent.ReadFailed;
 import org.idrelay.secrecy.Keyring;
 
 /** A whole terminal on a bench: one event loop in the test's hand, a server, and readers as needed. */

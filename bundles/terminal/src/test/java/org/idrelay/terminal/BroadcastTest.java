@@ -10,9 +10,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.reading.ReadingEvent.ReaderChanged;
 import org.idrelay.card.CardCommand;
 import org.idrelay.card.TypeBFrame;
+import org.idrelay.operations.reading.ReadingEvent.ReaderChanged;
 import org.idrelay.terminal.FakeReader.Air;
 import org.idrelay.wire.MessageType;
 import org.idrelay.wire.ReaderAnswer;
@@ -148,7 +148,7 @@ class BroadcastTest {
 
         assertEquals("STOPPED", bench.state("r-1"));
         assertFalse(reader.fieldOn());
-        assertEquals(0, bench.loop.waiting());
+        assertEquals(0, bench.loop.pending());
         bench.terminal.start("r-1");
         bench.until("r-1", "POLLING");
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.reading.ReadingEvent;
 import org.idrelay.card.CardCommand;
+import org.idrelay.operations.reading.ReadingEvent;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.MessageType;
@@ -301,7 +301,7 @@ class DisturbanceTest {
         int sent = bench.server.heard().size();
         assertEquals(List.of(), bench.terminal.readers());
         bench.loop.pass(FakeServer.ANSWER_MILLIS);
-        assertEquals(0, bench.loop.waiting());
+        assertEquals(0, bench.loop.pending());
         bench.loop.pass(60_000);
         assertEquals(air, reader.air().size());
         assertEquals(sent, bench.server.heard().size());

@@ -9,11 +9,12 @@ import org.idrelay.api.FailureCode;
 import org.idrelay.card.CardCommand;
 import org.idrelay.card.MalformedException;
 import org.idrelay.card.TypeBFrame;
+import org.idrelay.link.Link;
+import org.idrelay.link.LinkHandler;
+import org.idrelay.link.ManualLoop;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
-import org.idrelay.wire.Link;
-import org.idrelay.wire.LinkHandler;
 import org.idrelay.wire.Message;
 import org.idrelay.wire.ReaderAnswer;
 import org.idrelay.wire.ReaderCommand;
@@ -149,7 +150,7 @@ final class FakeReader implements Link {
 
     private ReaderAnswer field(boolean on) {
         fieldOn = on;
-        air.add(new Air(loop.nowMillis(), on ? "on" : "off", Bytes.EMPTY));
+        air.add(new Air(loop.millis(), on ? "on" : "off", Bytes.EMPTY));
         if (!on && card != null) {
             card.fieldOff();
         }
@@ -157,7 +158,7 @@ final class FakeReader implements Link {
     }
 
     private ReaderAnswer exchange(Bytes command) {
-        air.add(new Air(loop.nowMillis(), "frame", command));
+        air.add(new Air(loop.millis(), "frame", command));
         if (noise.isPresent() && CardCommand.isReqbOrWupb(command)) {
             return new ReaderAnswer(true, noise.get());
         }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.idrelay.api.FailureCode;
-import org.idrelay.wire.Endpoint;
+import org.idrelay.link.Endpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.idrelay.api.FailureCode;
-import org.idrelay.wire.Endpoint;
+import org.idrelay.link.Endpoint;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Hello;

@@ -16,10 +16,10 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
+import org.idrelay.link.Endpoint;
 import org.idrelay.secrecy.Credentials;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.PeerName;
-import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Role;
 import org.jspecify.annotations.Nullable;
 

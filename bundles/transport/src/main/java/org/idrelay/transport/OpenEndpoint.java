@@ -6,9 +6,9 @@ import java.util.OptionalInt;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.builder.RouteBuilder;
-import org.idrelay.api.operations.LinkOperations.LinkInfo;
 import org.idrelay.api.reader.CardReader;
-import org.idrelay.wire.Endpoint;
+import org.idrelay.link.Endpoint;
+import org.idrelay.operations.LinkOperations.LinkInfo;
 import org.idrelay.wire.Frame;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.idrelay.wire.Endpoint;
+import org.idrelay.link.Endpoint;
 
 /**
  * The handlers of every network channel, in order: TLS, silence (once greeted), frames, greeting (then the live link), the

@@ -8,8 +8,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.reader.CardReader;
-import org.idrelay.wire.Endpoint;
-import org.idrelay.wire.LinkHandler;
+import org.idrelay.link.Endpoint;
+import org.idrelay.link.LinkHandler;
 import org.jspecify.annotations.Nullable;
 
 /** The routes between a terminal and the readers of its container, and a link for each reader. */

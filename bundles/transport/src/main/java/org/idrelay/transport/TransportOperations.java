@@ -1,7 +1,7 @@
 package org.idrelay.transport;
 
 import java.util.List;
-import org.idrelay.api.operations.LinkOperations;
+import org.idrelay.operations.LinkOperations;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;

@@ -13,7 +13,7 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.idrelay.api.FailureCode;
-import org.idrelay.wire.Endpoint;
+import org.idrelay.link.Endpoint;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Hello;

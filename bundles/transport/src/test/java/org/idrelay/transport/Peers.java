@@ -6,10 +6,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.idrelay.api.FailureCode;
-import org.idrelay.wire.Endpoint;
+import org.idrelay.link.Endpoint;
+import org.idrelay.link.Link;
+import org.idrelay.link.LinkHandler;
 import org.idrelay.wire.Frame;
-import org.idrelay.wire.Link;
-import org.idrelay.wire.LinkHandler;
 import org.idrelay.wire.Role;
 import org.jspecify.annotations.Nullable;
 

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.idrelay.api.FailureCode;
+import org.idrelay.link.Endpoint;
+import org.idrelay.link.Link;
 import org.idrelay.secrecy.Keyring;
-import org.idrelay.wire.Endpoint;
-import org.idrelay.wire.Link;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -1,4 +1,4 @@
-/** The relay protocol: every message and its bytes, and the links that carry them. {@code docs/protocol.md} specifies it. */
+/** The relay protocol: every message and its bytes, and their order in a session. {@code docs/protocol.md} specifies it. */
 @Export
 @Version("1.0.0")
 @NullMarked

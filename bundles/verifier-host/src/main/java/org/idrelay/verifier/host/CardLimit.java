@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.idrelay.api.Bytes;
-import org.idrelay.wire.FrequencyLimit;
-import org.idrelay.wire.FrequencyLimit.Rate;
+import org.idrelay.link.FrequencyLimit;
+import org.idrelay.link.FrequencyLimit.Rate;
 
 /**
  * How often each card is read, at all verifiers of this host together. Knows cards by a digest of their unique id under a key

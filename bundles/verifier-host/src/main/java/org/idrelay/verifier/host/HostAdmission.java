@@ -1,7 +1,7 @@
 package org.idrelay.verifier.host;
 
-import org.idrelay.wire.AllowList;
-import org.idrelay.wire.FrequencyLimit.Rate;
+import org.idrelay.link.AllowList;
+import org.idrelay.link.FrequencyLimit.Rate;
 
 /**
  * Whom a verifier host serves.

@@ -1,8 +1,8 @@
 package org.idrelay.verifier.host;
 
 import java.util.List;
+import org.idrelay.link.Endpoint;
 import org.idrelay.secrecy.SessionKeySettings;
-import org.idrelay.wire.Endpoint;
 import org.idrelay.wire.Role;
 
 /**

@@ -2,7 +2,7 @@ package org.idrelay.verifier.host;
 
 import java.util.List;
 import java.util.Optional;
-import org.idrelay.api.operations.HostOperations;
+import org.idrelay.operations.HostOperations;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;

@@ -7,19 +7,19 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.Party;
-import org.idrelay.api.operations.HostOperations.HostedVerifier;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.Verifier;
 import org.idrelay.api.verifier.VerifierException;
 import org.idrelay.api.verifier.VerifierState;
-import org.idrelay.wire.EventLoop;
+import org.idrelay.link.Link;
+import org.idrelay.link.RoleLoop;
+import org.idrelay.link.TraceLog;
+import org.idrelay.operations.HostOperations.HostedVerifier;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
-import org.idrelay.wire.Link;
 import org.idrelay.wire.Message;
 import org.idrelay.wire.MessageType;
-import org.idrelay.wire.TraceLog;
 import org.idrelay.wire.VerifierAdded;
 import org.idrelay.wire.VerifierChanged;
 import org.idrelay.wire.WireException;
@@ -56,7 +56,7 @@ final class OfferedVerifier {
     private final long number;
     private final Device device;
     private final HostSettings settings;
-    private final EventLoop loop;
+    private final RoleLoop loop;
     private final TraceLog trace;
     private final SessionKeys keys;
     private final CardLimit cards;
@@ -82,7 +82,7 @@ final class OfferedVerifier {
             long highestTerm,
             Device device,
             HostSettings settings,
-            EventLoop loop,
+            RoleLoop loop,
             TraceLog trace,
             SessionKeys keys,
             CardLimit cards,

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.idrelay.api.operations.HostOperations.HostedVerifier;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.Verifier;
-import org.idrelay.wire.EventLoop;
+import org.idrelay.link.RoleLoop;
+import org.idrelay.link.TraceLog;
+import org.idrelay.operations.HostOperations.HostedVerifier;
 import org.idrelay.wire.Message;
-import org.idrelay.wire.TraceLog;
 import org.idrelay.wire.VerifierRemoved;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,7 @@ final class Offers {
     private static final Logger log = LoggerFactory.getLogger(Offers.class);
 
     private final HostSettings settings;
-    private final EventLoop loop;
+    private final RoleLoop loop;
     private final TraceLog trace;
     private final SessionKeys keys;
     private final CardLimit cards;
@@ -44,7 +44,7 @@ final class Offers {
      */
     Offers(
             HostSettings settings,
-            EventLoop loop,
+            RoleLoop loop,
             TraceLog trace,
             SessionKeys keys,
             CardLimit cards,

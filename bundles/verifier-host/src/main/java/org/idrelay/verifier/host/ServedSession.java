@@ -13,14 +13,14 @@ import org.idrelay.api.verifier.CardAnswer;
 import org.idrelay.api.verifier.CardException;
 import org.idrelay.api.verifier.Verifier;
 import org.idrelay.api.verifier.VerifierException;
+import org.idrelay.link.Link;
+import org.idrelay.link.RoleLoop;
+import org.idrelay.link.TraceLog;
 import org.idrelay.secrecy.SessionWork;
 import org.idrelay.wire.CardCommands;
-import org.idrelay.wire.EventLoop;
 import org.idrelay.wire.Frame;
-import org.idrelay.wire.Link;
 import org.idrelay.wire.Message;
 import org.idrelay.wire.MessageType;
-import org.idrelay.wire.TraceLog;
 import org.idrelay.wire.WireException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +37,7 @@ final class ServedSession {
     private final Verifier verifier;
     private final VerifierThread thread;
     private final HostSettings settings;
-    private final EventLoop loop;
+    private final RoleLoop loop;
     private final TraceLog trace;
     private final Optional<KeyAcceptance> key;
     private final SessionWork work;
@@ -54,7 +54,7 @@ final class ServedSession {
             Link link,
             OfferedVerifier.Device device,
             HostSettings settings,
-            EventLoop loop,
+            RoleLoop loop,
             TraceLog trace,
             SessionKeys keys,
             CardLimit cards,

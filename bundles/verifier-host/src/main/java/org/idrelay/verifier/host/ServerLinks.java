@@ -3,17 +3,17 @@ package org.idrelay.verifier.host;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.idrelay.api.FailureCode;
-import org.idrelay.wire.AllowList;
-import org.idrelay.wire.Endpoint;
-import org.idrelay.wire.EventLoop;
+import org.idrelay.link.AllowList;
+import org.idrelay.link.Endpoint;
+import org.idrelay.link.Link;
+import org.idrelay.link.LinkHandler;
+import org.idrelay.link.RoleLoop;
+import org.idrelay.link.TraceLog;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
-import org.idrelay.wire.Link;
-import org.idrelay.wire.LinkHandler;
 import org.idrelay.wire.Message;
 import org.idrelay.wire.MessageType;
-import org.idrelay.wire.TraceLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +23,13 @@ final class ServerLinks implements LinkHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ServerLinks.class);
 
-    private final EventLoop loop;
+    private final RoleLoop loop;
     private final AllowList allowed;
     private final Endpoint endpoint;
     private final Offers offers;
     private @Nullable Link current;
 
-    ServerLinks(HostSettings settings, EventLoop loop, TraceLog trace, SessionKeys keys, CardLimit cards) {
+    ServerLinks(HostSettings settings, RoleLoop loop, TraceLog trace, SessionKeys keys, CardLimit cards) {
         this.loop = loop;
         allowed = settings.admission().servers();
         endpoint = settings.endpoint();

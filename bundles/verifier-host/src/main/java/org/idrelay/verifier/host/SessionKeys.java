@@ -2,10 +2,10 @@ package org.idrelay.verifier.host;
 
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import org.idrelay.link.RoleLoop;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.secrecy.SessionWork;
-import org.idrelay.wire.EventLoop;
 
 /** Gives each session of this host what its key needs. Safe on any thread. */
 final class SessionKeys {
@@ -13,10 +13,10 @@ final class SessionKeys {
     private final SessionKeySettings settings;
     private final Keyring keyring;
     private final String identity;
-    private final EventLoop loop;
+    private final RoleLoop loop;
     private final ExecutorService workers = SessionWork.workers("idrelay-host-session-key");
 
-    SessionKeys(HostSettings settings, Keyring keyring, EventLoop loop) {
+    SessionKeys(HostSettings settings, Keyring keyring, RoleLoop loop) {
         this.settings = settings.sessionKey();
         this.keyring = keyring;
         identity = settings.identity();

@@ -8,18 +8,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.idrelay.api.Party;
-import org.idrelay.api.trace.TraceSource;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.Verifier;
+import org.idrelay.link.AllowList;
+import org.idrelay.link.Endpoint;
+import org.idrelay.link.FrequencyLimit.Rate;
+import org.idrelay.link.LinkHandler;
+import org.idrelay.link.RoleLoop;
+import org.idrelay.link.TraceLog;
+import org.idrelay.operations.trace.TraceSource;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.SessionKeySettings;
-import org.idrelay.wire.AllowList;
-import org.idrelay.wire.Endpoint;
-import org.idrelay.wire.EventLoop;
-import org.idrelay.wire.FrequencyLimit.Rate;
-import org.idrelay.wire.LinkHandler;
 import org.idrelay.wire.Names;
-import org.idrelay.wire.TraceLog;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -80,7 +80,7 @@ public final class VerifierHost {
         int heartbeatMillis() default 5_000;
     }
 
-    private final EventLoop loop = new EventLoop();
+    private final RoleLoop loop = new RoleLoop();
     private final String identity;
     private final TraceLog trace;
     private final SessionKeys keys;
@@ -180,7 +180,7 @@ public final class VerifierHost {
         return identity;
     }
 
-    EventLoop loop() {
+    RoleLoop loop() {
         return loop;
     }
 

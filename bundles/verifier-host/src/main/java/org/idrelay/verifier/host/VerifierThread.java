@@ -6,15 +6,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.idrelay.wire.EventLoop;
+import org.idrelay.link.RoleLoop;
 
 /** The one thread that belongs to a verifier. Calls are made one after the other; results go to the event loop. */
 final class VerifierThread {
 
     private final ExecutorService thread;
-    private final EventLoop loop;
+    private final RoleLoop loop;
 
-    VerifierThread(String verifier, EventLoop loop) {
+    VerifierThread(String verifier, RoleLoop loop) {
         this.loop = loop;
         thread = Executors.newSingleThreadExecutor(task -> {
             Thread fresh = new Thread(task, "idrelay-verifier-" + verifier);

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import org.idrelay.api.Bytes;
-import org.idrelay.wire.FrequencyLimit.Rate;
+import org.idrelay.link.FrequencyLimit.Rate;
 import org.junit.jupiter.api.Test;
 
 class CardLimitTest {

@@ -1,0 +1,96 @@
+package org.idrelay.link;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.idrelay.wire.FrameCodec;
+import org.idrelay.wire.Names;
+import org.idrelay.wire.Role;
+
+/**
+ * What a role wants opened: where to listen, whom to dial, or the container's own readers.
+ *
+ * @param name the routes' name: messages pass routes {@code NAME-in} and {@code NAME-out}
+ * @param mode how links come about
+ * @param self what this side says it is
+ * @param identity this side's name
+ * @param peer the only role that is served
+ * @param addresses {@code host:port}: the one to listen on, or those to dial in turn; empty for readers
+ * @param security what protects the link
+ * @param limits what the link may use
+ */
+public record Endpoint(
+        String name,
+        Mode mode,
+        Role self,
+        String identity,
+        Role peer,
+        List<String> addresses,
+        Security security,
+        Limits limits) {
+
+    /** How links come about. */
+    public enum Mode {
+        /** Peers connect to our port; any number of links. */
+        ACCEPT,
+        /** We connect, and connect again with backoff whenever the link is lost; one link at a time. */
+        DIAL,
+        /** One link for each reader that a driver of this container offers. */
+        READERS
+    }
+
+    /** What protects a link. */
+    public enum Security {
+        /** TLS 1.3, mutual: the peer's certificate says who it is. */
+        TLS,
+        /** Nothing: only within one machine. */
+        PLAIN;
+
+        /**
+         * What the setting {@code tls} says.
+         *
+         * @throws IllegalArgumentException if it is neither required nor off
+         */
+        public static Security of(String setting) {
+            return switch (setting) {
+                case "required" -> TLS;
+                case "off" -> PLAIN;
+                default ->
+                    throw new IllegalArgumentException("tls = %s: required and off are known".formatted(setting));
+            };
+        }
+    }
+
+    /**
+     * Limits of each link.
+     *
+     * @param maxFrameLength bytes, length field included
+     * @param maxSessions sessions open at once
+     * @param maxQueuedBytes bytes that wait because the peer reads too slowly; above it the link is closed
+     * @param heartbeatMillis a Ping leaves when nothing was sent for that long; three of them without a sign of life
+     *     from the peer close the link
+     */
+    public record Limits(int maxFrameLength, int maxSessions, int maxQueuedBytes, int heartbeatMillis) {
+
+        /** 64 KiB frames, 1024 sessions, 4 MiB waiting, a heartbeat every 5 s. */
+        public static final Limits DEFAULT = new Limits(FrameCodec.MAX_FRAME_LENGTH, 1024, 4 << 20, 5000);
+    }
+
+    private static final Pattern LOOPBACK = Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[?::1\\]?):\\d+");
+
+    public Endpoint {
+        Names.check("endpoint", name);
+        Names.check("identity", identity);
+        addresses = List.copyOf(addresses);
+        if (addresses.isEmpty() != (mode == Mode.READERS)) {
+            throw new IllegalArgumentException(name + ": addresses do not fit mode " + mode);
+        }
+        if (security == Security.PLAIN && !areLoopback(addresses)) {
+            throw new IllegalArgumentException("tls = off: only between peers on one machine (loopback)");
+        }
+    }
+
+    /** Whether all of several {@code host:port} are on this machine, by their own words: no name server is asked. */
+    public static boolean areLoopback(List<String> addresses) {
+        return addresses.stream().allMatch(address -> LOOPBACK.matcher(address).matches());
+    }
+}
