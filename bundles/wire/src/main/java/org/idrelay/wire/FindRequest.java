@@ -21,9 +21,19 @@ public record FindRequest(
     /** Which order of steps the terminal keeps. */
     public enum Order {
         /** Steps 1 to 28 exactly; the server sends a Receipt after 10 and 19. */
-        LITERAL,
+        LITERAL(0),
         /** SELECT REQUEST leaves together with FIND REQUEST. */
-        AHEAD
+        AHEAD(1);
+
+        private final int code;
+
+        Order(int code) {
+            this.code = code;
+        }
+
+        static Order ofCode(int code) throws WireException {
+            return WireReader.coded(values(), order -> order.code, code);
+        }
     }
 
     /** The same message with other handshake records. */
@@ -38,17 +48,12 @@ public record FindRequest(
 
     @Override
     public void encodeClear(WireWriter out) {
-        out.text(reader).u32(stayMillis).u8(priorityClass).constant(order);
+        out.text(reader).u32(stayMillis).u8(priorityClass).u8(order.code);
         out.capabilities(requirements).bytes(handshake);
     }
 
     static FindRequest decode(WireReader clear, WireReader body) throws WireException {
         return new FindRequest(
-                clear.name(),
-                clear.u31(),
-                clear.u8(),
-                clear.constant(Order.class),
-                clear.capabilities(),
-                clear.bytes());
+                clear.name(), clear.u31(), clear.u8(), Order.ofCode(clear.u8()), clear.capabilities(), clear.bytes());
     }
 }

@@ -25,7 +25,17 @@ public record Header(
 
     /** The header of a message that belongs to the link and not to a session. */
     public static Header ofLink(MessageType type) {
-        return new Header(type, false, NO_SESSION, 0, 0, NONE, NONE);
+        return bare(type, NO_SESSION, NONE, NONE);
+    }
+
+    /** An open header that names no lease. */
+    public static Header bare(MessageType type, UUID session, long sequence, long replyTo) {
+        return new Header(type, false, session, 0, 0, sequence, replyTo);
+    }
+
+    /** The open header of an answer to a message: its session, its lease, its sequence as replyTo. */
+    public static Header answerTo(Header asked, MessageType type, long sequence) {
+        return new Header(type, false, asked.session, asked.verifier, asked.term, sequence, asked.sequence);
     }
 
     /** The same header on another link, under another lease. */

@@ -18,10 +18,10 @@ public record Hello(int minVersion, int maxVersion, Role role, String identity, 
 
     @Override
     public void encodeClear(WireWriter out) {
-        out.u16(minVersion).u16(maxVersion).constant(role).text(identity).text(software);
+        out.u16(minVersion).u16(maxVersion).u8(role.code()).text(identity).text(software);
     }
 
     static Hello decode(WireReader clear, WireReader body) throws WireException {
-        return new Hello(clear.u16(), clear.u16(), clear.constant(Role.class), clear.name(), clear.text());
+        return new Hello(clear.u16(), clear.u16(), Role.ofCode(clear.u8()), clear.name(), clear.text());
     }
 }

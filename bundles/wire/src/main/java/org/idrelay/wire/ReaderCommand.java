@@ -14,11 +14,21 @@ public record ReaderCommand(Action action, int timeoutMillis, Bytes frame) imple
     /** What the reader is to do. */
     public enum Action {
         /** Send a frame and wait for the card's answer. */
-        EXCHANGE,
+        EXCHANGE(0),
         /** Switch the field on. */
-        FIELD_ON,
+        FIELD_ON(1),
         /** Switch the field off. */
-        FIELD_OFF
+        FIELD_OFF(2);
+
+        private final int code;
+
+        Action(int code) {
+            this.code = code;
+        }
+
+        static Action ofCode(int code) throws WireException {
+            return WireReader.coded(values(), action -> action.code, code);
+        }
     }
 
     @Override
@@ -28,10 +38,10 @@ public record ReaderCommand(Action action, int timeoutMillis, Bytes frame) imple
 
     @Override
     public void encodeBody(WireWriter out) {
-        out.constant(action).u32(timeoutMillis).raw(frame);
+        out.u8(action.code).u32(timeoutMillis).raw(frame);
     }
 
     static ReaderCommand decode(WireReader clear, WireReader body) throws WireException {
-        return new ReaderCommand(body.constant(Action.class), body.u31(), body.rest());
+        return new ReaderCommand(Action.ofCode(body.u8()), body.u31(), body.rest());
     }
 }

@@ -24,11 +24,10 @@ public record VerifierAdded(
 
     @Override
     public void encodeClear(WireWriter out) {
-        out.u32(number).text(name).capabilities(capabilities).constant(state).u64(highestTerm);
+        out.u32(number).text(name).capabilities(capabilities).state(state).u64(highestTerm);
     }
 
     static VerifierAdded decode(WireReader clear, WireReader body) throws WireException {
-        return new VerifierAdded(
-                clear.u32(), clear.name(), clear.capabilities(), clear.constant(VerifierState.class), clear.u63());
+        return new VerifierAdded(clear.u32(), clear.name(), clear.capabilities(), clear.state(), clear.u63());
     }
 }

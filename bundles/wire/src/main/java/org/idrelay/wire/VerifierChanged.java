@@ -18,10 +18,10 @@ public record VerifierChanged(long number, VerifierState state, String note) imp
 
     @Override
     public void encodeClear(WireWriter out) {
-        out.u32(number).constant(state).text(note);
+        out.u32(number).state(state).text(note);
     }
 
     static VerifierChanged decode(WireReader clear, WireReader body) throws WireException {
-        return new VerifierChanged(clear.u32(), clear.constant(VerifierState.class), clear.text());
+        return new VerifierChanged(clear.u32(), clear.state(), clear.text());
     }
 }

@@ -28,14 +28,14 @@ public record Welcome(
 
     @Override
     public void encodeClear(WireWriter out) {
-        out.u16(version).constant(role).text(identity).text(software);
+        out.u16(version).u8(role.code()).text(identity).text(software);
         out.u32(heartbeatMillis).u32(maxFrameLength).u32(maxSessions);
     }
 
     static Welcome decode(WireReader clear, WireReader body) throws WireException {
         return new Welcome(
                 clear.u16(),
-                clear.constant(Role.class),
+                Role.ofCode(clear.u8()),
                 clear.name(),
                 clear.text(),
                 clear.u31(),

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.verifier.Capability;
+import org.idrelay.api.verifier.VerifierState;
 
 /** Reads a message's fields, big endian and unsigned. Every length is checked against what is left before it is used. */
-@SuppressWarnings("EnumOrdinal") // the enums on the wire say that their order is the wire's
 final class WireReader {
 
     private final Bytes in;
@@ -109,12 +110,12 @@ final class WireReader {
         return List.copyOf(elements);
     }
 
-    /** Two bytes, bit n for the constant with ordinal n. Bits that no constant has are a newer peer's and are ignored. */
+    /** Two bytes, a bit for each. Bits that have no meaning here are a newer peer's and are ignored. */
     Set<Capability> capabilities() throws WireException {
         int bits = u16();
         EnumSet<Capability> set = EnumSet.noneOf(Capability.class);
         for (Capability capability : Capability.values()) {
-            if ((bits >>> capability.ordinal() & 1) != 0) {
+            if ((bits & Codes.bit(capability)) != 0) {
                 set.add(capability);
             }
         }
@@ -129,13 +130,18 @@ final class WireReader {
         return value == 1;
     }
 
-    <E extends Enum<E>> E constant(Class<E> type) throws WireException {
-        int ordinal = u8();
-        E[] constants = type.getEnumConstants();
-        if (ordinal >= constants.length) {
-            throw WireException.malformed("no such " + type.getSimpleName());
+    VerifierState state() throws WireException {
+        return coded(VerifierState.values(), Codes::of, u8());
+    }
+
+    /** The constant that has this code. */
+    static <E extends Enum<E>> E coded(E[] constants, ToIntFunction<E> codes, int code) throws WireException {
+        for (E constant : constants) {
+            if (codes.applyAsInt(constant) == code) {
+                return constant;
+            }
         }
-        return constants[ordinal];
+        throw WireException.malformed("code %d has no meaning here".formatted(code));
     }
 
     void end() throws WireException {

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.verifier.Capability;
+import org.idrelay.api.verifier.VerifierState;
 
 /** Writes a message's fields, big endian. Values too large for their field are our own error, not the peer's. */
-@SuppressWarnings("EnumOrdinal") // the enums on the wire say that their order is the wire's
 final class WireWriter {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -48,15 +48,13 @@ final class WireWriter {
         return this;
     }
 
-    /** One byte: the constant's place. */
-    WireWriter constant(Enum<?> value) {
-        return u8(value.ordinal());
+    WireWriter state(VerifierState value) {
+        return u8(Codes.of(value));
     }
 
-    /** Two bytes, bit n for the constant with ordinal n. */
+    /** Two bytes, a bit for each. */
     WireWriter capabilities(Set<Capability> value) {
-        return u16(
-                value.stream().mapToInt(capability -> 1 << capability.ordinal()).sum());
+        return u16(value.stream().mapToInt(Codes::bit).sum());
     }
 
     Bytes written() {

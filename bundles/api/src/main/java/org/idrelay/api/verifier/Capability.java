@@ -1,6 +1,6 @@
 package org.idrelay.api.verifier;
 
-/** What a read may ask for, and a verifier may be able to deliver. The order of the constants is that on the wire. */
+/** What a read may ask for, and a verifier may be able to deliver. */
 public enum Capability {
     /** Text and photo: host command 30 01. */
     TEXT_PHOTO,

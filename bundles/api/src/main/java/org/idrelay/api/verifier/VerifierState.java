@@ -1,6 +1,6 @@
 package org.idrelay.api.verifier;
 
-/** What a verifier can be asked for at this moment. The order of the constants is that on the wire. */
+/** What a verifier can be asked for at this moment. */
 public enum VerifierState {
     /** Free. */
     IDLE,
