@@ -153,12 +153,12 @@ public class IdentityIT {
 
     /** Has the terminal dial anew, as a saved file does, and waits for the new link. */
     private static void reconnectTerminal() throws IOException {
-        long before = log("terminals: link to TERMINAL t-01");
+        long before = log("terminal t-01 came");
         karaf.configure(
                 "org.idrelay.terminal", Map.of("pollIntervalMillis", Integer.toString(POLL_MILLIS.incrementAndGet())));
         await("new link")
                 .atMost(LIMIT)
-                .until(() -> log("terminals: link to TERMINAL t-01") > before
+                .until(() -> log("terminal t-01 came") > before
                         && rows("terminals ").size() == 1);
     }
 

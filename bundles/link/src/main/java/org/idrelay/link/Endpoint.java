@@ -2,6 +2,7 @@ package org.idrelay.link;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.idrelay.api.settings.Settings;
 import org.idrelay.wire.FrameCodec;
 import org.idrelay.wire.Names;
 import org.idrelay.wire.Role;
@@ -11,22 +12,14 @@ import org.idrelay.wire.Role;
  *
  * @param name the routes' name: messages pass routes {@code NAME-in} and {@code NAME-out}
  * @param mode how links come about
- * @param self what this side says it is
- * @param identity this side's name
+ * @param self who this side says it is
  * @param peer the only role that is served
  * @param addresses {@code host:port}: the one to listen on, or those to dial in turn; empty for readers
  * @param security what protects the link
  * @param limits what the link may use
  */
 public record Endpoint(
-        String name,
-        Mode mode,
-        Role self,
-        String identity,
-        Role peer,
-        List<String> addresses,
-        Security security,
-        Limits limits) {
+        String name, Mode mode, Self self, Role peer, List<String> addresses, Security security, Limits limits) {
 
     /** How links come about. */
     public enum Mode {
@@ -38,6 +31,19 @@ public record Endpoint(
         READERS
     }
 
+    /**
+     * Who this side says it is, and proves where there is TLS.
+     *
+     * @param role what it is
+     * @param identity its name
+     */
+    public record Self(Role role, String identity) {
+
+        public Self {
+            Names.check("identity", identity);
+        }
+    }
+
     /** What protects a link. */
     public enum Security {
         /** TLS 1.3, mutual: the peer's certificate says who it is. */
@@ -45,8 +51,22 @@ public record Endpoint(
         /** Nothing: only within one machine. */
         PLAIN;
 
+        /** The words of the setting {@code tls}. */
+        private enum Tls {
+            REQUIRED,
+            OFF
+        }
+
+        /** What the setting {@code tls} of a file says. */
+        public static Security of(Settings file, String tls) {
+            return switch (file.choice("tls", tls, Tls.class)) {
+                case REQUIRED -> TLS;
+                case OFF -> PLAIN;
+            };
+        }
+
         /**
-         * What the setting {@code tls} says.
+         * What the setting {@code tls} says, for who does not know of which file.
          *
          * @throws IllegalArgumentException if it is neither required nor off
          */
@@ -79,7 +99,6 @@ public record Endpoint(
 
     public Endpoint {
         Names.check("endpoint", name);
-        Names.check("identity", identity);
         addresses = List.copyOf(addresses);
         if (addresses.isEmpty() != (mode == Mode.READERS)) {
             throw new IllegalArgumentException(name + ": addresses do not fit mode " + mode);
@@ -87,6 +106,22 @@ public record Endpoint(
         if (security == Security.PLAIN && !areLoopback(addresses)) {
             throw new IllegalArgumentException("tls = off: only between peers on one machine (loopback)");
         }
+    }
+
+    /** Peers of one role connect to {@code address}, {@code host:port}. */
+    public static Endpoint accept(String name, Self self, Role peer, String address, Security security, Limits limits) {
+        return new Endpoint(name, Mode.ACCEPT, self, peer, List.of(address), security, limits);
+    }
+
+    /** We connect to the first of {@code addresses}, {@code host:port} each, where a peer of that role answers. */
+    public static Endpoint dial(
+            String name, Self self, Role peer, List<String> addresses, Security security, Limits limits) {
+        return new Endpoint(name, Mode.DIAL, self, peer, addresses, security, limits);
+    }
+
+    /** The readers of this container, for its terminal: no network lies between. */
+    public static Endpoint readers(String name, Self self) {
+        return new Endpoint(name, Mode.READERS, self, Role.READER, List.of(), Security.PLAIN, Limits.DEFAULT);
     }
 
     /** Whether all of several {@code host:port} are on this machine, by their own words: no name server is asked. */

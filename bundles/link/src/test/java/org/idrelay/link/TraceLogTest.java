@@ -99,7 +99,7 @@ class TraceLogTest {
     }
 
     private static Frame frame(Message message) {
-        return Frame.of(new Header(message.type(), false, SESSION, 3, 17, 0, Header.NONE), message);
+        return Frame.of(Header.bare(message.type(), SESSION, 0, Header.NONE).withLease(3, 17), message);
     }
 
     private static List<Integer> steps(TraceLog log) {

@@ -48,6 +48,19 @@ public record PeerName(Role role, String identity) {
     }
 
     /**
+     * The name in the certificate of a peer of one role.
+     *
+     * @throws CertificateException if there is not exactly one, or it is of another role
+     */
+    static PeerName of(X509Certificate certificate, Role role) throws CertificateException {
+        PeerName name = of(certificate);
+        if (name.role() != role) {
+            throw new CertificateException("%s is no %s".formatted(name, word(role)));
+        }
+        return name;
+    }
+
+    /**
      * The name that a URN stands for.
      *
      * @throws IllegalArgumentException if it is none

@@ -50,7 +50,10 @@ final class Conversation {
     }
 
     private static Frame frame(long sequence, Message message) {
-        return Frame.of(new Header(message.type(), false, new UUID(1, 2), 3, 4, sequence, Header.NONE), message);
+        return Frame.of(
+                Header.bare(message.type(), new UUID(1, 2), sequence, Header.NONE)
+                        .withLease(3, 4),
+                message);
     }
 
     private static Bytes bytes(int length) {

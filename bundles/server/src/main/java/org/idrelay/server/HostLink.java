@@ -66,11 +66,9 @@ public final class HostLink implements LinkHandler {
     public HostLink(RelayServer server, String name, List<String> addresses, Endpoint.Security security) {
         this.server = server;
         ServerSettings settings = server.settings();
-        endpoint = new Endpoint(
+        endpoint = Endpoint.dial(
                 "host-" + name,
-                Endpoint.Mode.DIAL,
-                Role.SERVER,
-                settings.identity(),
+                new Endpoint.Self(Role.SERVER, settings.identity()),
                 Role.VERIFIER_HOST,
                 addresses,
                 security,

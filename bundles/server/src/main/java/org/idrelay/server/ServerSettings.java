@@ -1,6 +1,5 @@
 package org.idrelay.server;
 
-import java.util.List;
 import org.idrelay.link.Endpoint;
 import org.idrelay.wire.Role;
 
@@ -29,14 +28,7 @@ public record ServerSettings(
         Endpoint.Limits limits) {
 
     Endpoint endpoint() {
-        return new Endpoint(
-                "terminals",
-                Endpoint.Mode.ACCEPT,
-                Role.SERVER,
-                identity,
-                Role.TERMINAL,
-                List.of(address),
-                security,
-                limits);
+        return Endpoint.accept(
+                "terminals", new Endpoint.Self(Role.SERVER, identity), Role.TERMINAL, address, security, limits);
     }
 }

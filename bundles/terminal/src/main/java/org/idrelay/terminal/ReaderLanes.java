@@ -43,15 +43,7 @@ final class ReaderLanes implements LinkHandler {
 
     @Override
     public Endpoint endpoint() {
-        return new Endpoint(
-                "readers",
-                Endpoint.Mode.READERS,
-                Role.TERMINAL,
-                settings.identity(),
-                Role.READER,
-                List.of(),
-                Endpoint.Security.PLAIN,
-                Endpoint.Limits.DEFAULT);
+        return Endpoint.readers("readers", new Endpoint.Self(Role.TERMINAL, settings.identity()));
     }
 
     @Override
@@ -65,7 +57,7 @@ final class ReaderLanes implements LinkHandler {
         if (timers == null) {
             throw new IllegalStateException("a reader before the start");
         }
-        log.info("reader {} came", reader.peer());
+        log.info("reader {} came: {}", reader.peer(), reader.address());
         ReaderLane lane = new ReaderLane(reader, settings, timers, server, delivery, trace);
         lanes.put(reader, lane);
         server.attach(lane);

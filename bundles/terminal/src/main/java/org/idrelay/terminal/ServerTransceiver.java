@@ -72,11 +72,9 @@ final class ServerTransceiver implements LinkHandler {
     @Override
     public Endpoint endpoint() {
         Endpoint.Limits usual = Endpoint.Limits.DEFAULT;
-        return new Endpoint(
+        return Endpoint.dial(
                 "server",
-                Endpoint.Mode.DIAL,
-                Role.TERMINAL,
-                settings.identity(),
+                new Endpoint.Self(Role.TERMINAL, settings.identity()),
                 Role.SERVER,
                 settings.servers(),
                 settings.security(),

@@ -75,8 +75,8 @@ final class Greeting extends ChannelInboundHandlerAdapter {
 
     private void greet(ChannelHandlerContext context) {
         if (dialled()) {
-            context.writeAndFlush(
-                    Frame.ofLink(new Hello(VERSION, VERSION, endpoint.self(), endpoint.identity(), SOFTWARE)));
+            Endpoint.Self self = endpoint.self();
+            context.writeAndFlush(Frame.ofLink(new Hello(VERSION, VERSION, self.role(), self.identity(), SOFTWARE)));
         }
     }
 
@@ -130,8 +130,8 @@ final class Greeting extends ChannelInboundHandlerAdapter {
         } else {
             context.writeAndFlush(Frame.ofLink(new Welcome(
                     VERSION,
-                    endpoint.self(),
-                    endpoint.identity(),
+                    endpoint.self().role(),
+                    endpoint.self().identity(),
                     SOFTWARE,
                     limits.heartbeatMillis(),
                     limits.maxFrameLength(),
@@ -183,7 +183,7 @@ final class Greeting extends ChannelInboundHandlerAdapter {
     private void insecure(ChannelHandlerContext context, Throwable cause) {
         if (!over) {
             over = true;
-            String reason = KeptOpen.reason(cause);
+            String reason = RootCause.of(cause);
             context.channel().attr(Closing.REASON).set(FailureCode.TLS_FAILED);
             context.channel().attr(Closing.DETAIL).set(reason);
             log.info("{}: TLS with {} failed: {}", endpoint.name(), address(context), reason);

@@ -63,7 +63,7 @@ final class KeptOpen {
                 log.info("{}: open now", endpoint.name());
             }
         } catch (Exception e) {
-            String reason = reason(e);
+            String reason = RootCause.of(e);
             if (!reason.equals(said)) {
                 said = reason;
                 log.error("{}: cannot open {}: {}; trying on", endpoint.name(), endpoint.addresses(), reason);
@@ -107,13 +107,5 @@ final class KeptOpen {
             wanted.close();
             throw e;
         }
-    }
-
-    static String reason(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
     }
 }

@@ -55,13 +55,13 @@ final class LinkTls {
      * @throws IllegalStateException in words for operators, if there is nothing or it is another's
      */
     Credentials credentials() {
-        Role self = endpoint.self();
+        Role self = endpoint.self().role();
         Credentials credentials = keyring.of(self)
                 .orElseThrow(() -> new IllegalStateException("no key and roots of trust for a %s: %s and trust.pem"
                         .formatted(PeerName.word(self), Keyring.fileOf(self))));
-        if (!credentials.name().identity().equals(endpoint.identity())) {
+        if (!credentials.name().identity().equals(endpoint.self().identity())) {
             throw new IllegalStateException("identity is %s, but the certificate in %s is of %s"
-                    .formatted(endpoint.identity(), Keyring.fileOf(self), credentials.name()));
+                    .formatted(endpoint.self().identity(), Keyring.fileOf(self), credentials.name()));
         }
         return credentials;
     }

@@ -3,8 +3,6 @@ package org.idrelay.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.timeout.IdleState;
-import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.AttributeKey;
 import java.time.Instant;
 import org.apache.camel.component.netty.NettyConstants;
@@ -13,20 +11,16 @@ import org.idrelay.link.Link;
 import org.idrelay.link.LinkHandler;
 import org.idrelay.operations.LinkOperations.LinkInfo;
 import org.idrelay.secrecy.PeerName;
-import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.FrameCodec;
-import org.idrelay.wire.Header;
-import org.idrelay.wire.Ping;
-import org.idrelay.wire.Pong;
 import org.idrelay.wire.Role;
 import org.idrelay.wire.WireException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A channel whose peers have greeted: keeps the heartbeat, answers Ping, and is the {@link Link} that the role sees. Lives on
- * the event loop; {@link #send} and {@link #close} go there from any thread.
+ * A channel whose peers have greeted: the {@link Link} that the role sees. Frames reach it through the route; as a handler it
+ * hears of the channel's end alone. Lives on the event loop; {@link #send} and {@link #close} go there from any thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the channel, and that is noticed
 final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
@@ -71,45 +65,19 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
 
     void open() {
         channel.attr(OF_CHANNEL).set(this);
-        log.info("{}: link to {} {} at {} is open", name, agreed.role(), peer(), address());
+        log.debug("{}: link to {} {} at {} is open", name, agreed.role(), peer(), address());
         call(() -> handler.opened(this));
+    }
+
+    /** Whether what comes is for nobody any more. */
+    boolean isDeaf() {
+        return deaf;
     }
 
     /** A frame came through the route. */
     void deliver(Frame frame) {
         if (!deaf) {
             call(() -> handler.received(this, frame));
-        }
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object read) {
-        Frame frame = (Frame) read;
-        if (deaf) {
-            return;
-        }
-        try {
-            switch (frame.header().type()) {
-                case PING -> context.writeAndFlush(Frame.ofLink(new Pong(((Ping) frame.message()).token())));
-                case PONG -> log.trace("{}: {} is alive", name, peer());
-                case HELLO -> end(FailureCode.HELLO_REPEATED);
-                case WELCOME, READER_COMMAND, READER_ANSWER -> end(FailureCode.MESSAGE_UNEXPECTED);
-                case FAILURE -> failure(context, frame);
-                default -> context.fireChannelRead(frame);
-            }
-        } catch (WireException e) {
-            end(e.code());
-        }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof IdleStateEvent idle && !ended) {
-            if (idle.state() == IdleState.READER_IDLE) {
-                end(FailureCode.LINK_SILENT);
-            } else {
-                context.writeAndFlush(Frame.ofLink(new Ping(System.nanoTime())));
-            }
         }
     }
 
@@ -195,16 +163,6 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
         }
     }
 
-    private void failure(ChannelHandlerContext context, Frame frame) throws WireException {
-        if (frame.header().session().equals(Header.NO_SESSION)) {
-            Failure failure = (Failure) frame.message();
-            gone(failure.codeOr(FailureCode.LINK_CLOSED));
-            channel.close();
-        } else {
-            context.fireChannelRead(frame);
-        }
-    }
-
     /** Tells the role and the peer why the link ends; on the loop, not from within a call to the role. */
     void end(FailureCode code) {
         if (!ended) {
@@ -213,13 +171,19 @@ final class LiveLink extends ChannelInboundHandlerAdapter implements Link {
         }
     }
 
+    /** The peer said why it ends the link, and reads no more. */
+    void endedByPeer(FailureCode code) {
+        gone(code);
+        channel.close();
+    }
+
     /** The only place where the link ends for the role; later calls do nothing. */
     private void gone(FailureCode code) {
         if (!ended) {
             ended = true;
             deaf = true;
             channel.attr(Closing.REASON).set(code);
-            log.info("{}: link to {} {} ended: {}", name, agreed.role(), peer(), code);
+            log.debug("{}: link to {} {} ended: {}", name, agreed.role(), peer(), code);
             RoleCall.succeeds(name, () -> handler.closed(this, code));
         }
     }

@@ -5,18 +5,15 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.idrelay.link.Endpoint;
 
 /**
- * The handlers of every network channel, in order: TLS, silence (once greeted), frames, greeting (then the live link), the
- * route.
+ * The handlers of every network channel, in order: TLS, silence (once greeted), frames, greeting (then heartbeat and live
+ * link), the route.
  */
 final class Pipeline {
 
-    private static final int SILENT_HEARTBEATS = 3;
     private static final String FRAMES = "frames";
 
     private Pipeline() {}
@@ -26,7 +23,7 @@ final class Pipeline {
             Channel channel,
             Endpoint.Limits limits,
             Optional<LinkTls> tls,
-            Greeting greeting,
+            ChannelHandler greeting,
             ChannelHandler intoRoute) {
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config()
@@ -40,13 +37,10 @@ final class Pipeline {
                 .addLast(intoRoute);
     }
 
-    /** Puts the link in the place of its greeting. From then on silence is noticed: in front of the frames, so that half a frame is a sign of life. */
-    static void greeted(ChannelPipeline pipeline, Greeting greeting, LiveLink link, int heartbeatMillis) {
-        pipeline.addBefore(
-                FRAMES,
-                "silence",
-                new IdleStateHandler(
-                        SILENT_HEARTBEATS * (long) heartbeatMillis, heartbeatMillis, 0, TimeUnit.MILLISECONDS));
-        pipeline.replace(greeting, "link", link);
+    /** Puts the link in the place of its greeting, behind its heartbeat. */
+    static void greeted(ChannelPipeline pipeline, ChannelHandler greeting, LiveLink link, int heartbeatMillis) {
+        pipeline.addBefore(FRAMES, "silence", Heartbeat.silence(heartbeatMillis));
+        pipeline.replace(greeting, "heartbeat", new Heartbeat(link));
+        pipeline.addAfter("heartbeat", "link", link);
     }
 }

@@ -68,7 +68,7 @@ final class ReaderLink implements Link {
     }
 
     void open() {
-        log.info("{}: reader {} ({}) is here", name, peer(), address());
+        log.debug("{}: reader {} ({}) is here", name, peer(), address());
         call(() -> handler.opened(this));
     }
 
@@ -134,7 +134,7 @@ final class ReaderLink implements Link {
     void end(FailureCode code) {
         if (!ended) {
             ended = true;
-            log.info("{}: reader {} is gone: {}", name, peer(), code);
+            log.debug("{}: reader {} is gone: {}", name, peer(), code);
             underWay.forEach(UnderWay::drop);
             underWay.clear();
             RoleCall.succeeds(name, () -> handler.closed(this, code));
@@ -149,7 +149,7 @@ final class ReaderLink implements Link {
 
     private void answer(long replyTo, Message message) {
         if (!ended) {
-            Header header = new Header(message.type(), false, Header.NO_SESSION, 0, 0, sequence++, replyTo);
+            Header header = Header.bare(message.type(), Header.NO_SESSION, sequence++, replyTo);
             in.send(PROPERTY, this, Frame.of(header, message), this::lost);
         }
     }

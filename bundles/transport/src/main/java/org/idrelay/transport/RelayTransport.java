@@ -161,7 +161,7 @@ public final class RelayTransport {
     private boolean has(Role role, Endpoint.Mode mode) {
         return endpoints.keySet().stream()
                 .map(LinkHandler::endpoint)
-                .anyMatch(endpoint -> endpoint.self() == role && endpoint.mode() == mode);
+                .anyMatch(endpoint -> endpoint.self().role() == role && endpoint.mode() == mode);
     }
 
     Keyring keyring() {
@@ -201,7 +201,7 @@ public final class RelayTransport {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            log.error("closing failed: {}", KeptOpen.reason(e));
+            log.error("closing failed: {}", RootCause.of(e));
         }
         return null;
     }

@@ -21,6 +21,6 @@ final class Frames {
     /** @param bodyLength bytes of the body */
     static Frame numbered(long sequence, int bodyLength) {
         Message message = new FindConfirm(Bytes.EMPTY, Bytes.of(new byte[bodyLength]));
-        return Frame.of(new Header(message.type(), false, SESSION, 1, 1, sequence, 0), message);
+        return Frame.of(Header.bare(message.type(), SESSION, sequence, 0).withLease(1, 1), message);
     }
 }

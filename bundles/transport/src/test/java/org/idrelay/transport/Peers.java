@@ -19,6 +19,8 @@ final class Peers implements LinkHandler {
     /** Does nothing with a frame but remember it. */
     static final BiConsumer<Link, Frame> SILENT = (link, frame) -> {};
 
+    private static final Endpoint.Self TERMINAL = new Endpoint.Self(Role.TERMINAL, "t-01");
+
     final List<Link> opened = new CopyOnWriteArrayList<>();
     final List<Frame> received = new CopyOnWriteArrayList<>();
     final List<FailureCode> closed = new CopyOnWriteArrayList<>();
@@ -40,13 +42,11 @@ final class Peers implements LinkHandler {
 
     static Peers accepting(String name, String address, Endpoint.Limits limits, BiConsumer<Link, Frame> reaction) {
         return new Peers(
-                new Endpoint(
+                Endpoint.accept(
                         name,
-                        Endpoint.Mode.ACCEPT,
-                        Role.SERVER,
-                        "server-1",
+                        new Endpoint.Self(Role.SERVER, "server-1"),
                         Role.TERMINAL,
-                        List.of(address),
+                        address,
                         security(List.of(address)),
                         limits),
                 reaction);
@@ -65,22 +65,12 @@ final class Peers implements LinkHandler {
     }
 
     static Peers dialling(String name, Endpoint.Limits limits, List<String> addresses) {
-        return new Peers(
-                new Endpoint(
-                        name,
-                        Endpoint.Mode.DIAL,
-                        Role.TERMINAL,
-                        "t-01",
-                        Role.SERVER,
-                        addresses,
-                        security(addresses),
-                        limits),
-                SILENT);
+        return new Peers(Endpoint.dial(name, TERMINAL, Role.SERVER, addresses, security(addresses), limits), SILENT);
     }
 
     /** The same with TLS. */
     Peers overTls() {
-        return as(endpoint.self(), endpoint.identity());
+        return as(endpoint.self().role(), endpoint.self().identity());
     }
 
     /** The same with TLS, for another role or identity. */
@@ -89,8 +79,7 @@ final class Peers implements LinkHandler {
                 new Endpoint(
                         endpoint.name(),
                         endpoint.mode(),
-                        role,
-                        identity,
+                        new Endpoint.Self(role, identity),
                         endpoint.peer(),
                         endpoint.addresses(),
                         Endpoint.Security.TLS,
@@ -104,17 +93,7 @@ final class Peers implements LinkHandler {
 
     /** A terminal's end of its readers. */
     static Peers readers(BiConsumer<Link, Frame> reaction) {
-        return new Peers(
-                new Endpoint(
-                        "readers",
-                        Endpoint.Mode.READERS,
-                        Role.TERMINAL,
-                        "t-01",
-                        Role.READER,
-                        List.of(),
-                        Endpoint.Security.PLAIN,
-                        Endpoint.Limits.DEFAULT),
-                reaction);
+        return new Peers(Endpoint.readers("readers", TERMINAL), reaction);
     }
 
     /** The default limits with another heartbeat. */

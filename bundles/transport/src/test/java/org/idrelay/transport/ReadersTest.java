@@ -242,7 +242,7 @@ class ReadersTest {
     void answersWhatIsNoCommandWithItsCode() {
         Link link = linked(FakeReader.echoing("reader-1"));
         ReaderAnswer answer = new ReaderAnswer(false, Bytes.EMPTY);
-        link.send(Frame.of(new Header(answer.type(), false, Header.NO_SESSION, 0, 0, 3, Header.NONE), answer));
+        link.send(Frame.of(Header.bare(answer.type(), Header.NO_SESSION, 3, Header.NONE), answer));
         await().until(() -> terminal.received.size() == 1);
         assertEquals(List.of(Failure.of(FailureCode.MESSAGE_UNEXPECTED, "")), messages());
         assertEquals(List.of(3L), replies());
@@ -333,6 +333,6 @@ class ReadersTest {
 
     private static Frame command(long sequence, ReaderCommand.Action action, Bytes frame) {
         ReaderCommand command = new ReaderCommand(action, 100, frame);
-        return Frame.of(new Header(command.type(), false, Header.NO_SESSION, 0, 0, sequence, Header.NONE), command);
+        return Frame.of(Header.bare(command.type(), Header.NO_SESSION, sequence, Header.NONE), command);
     }
 }

@@ -179,7 +179,6 @@ class RefusalsTest {
 
     private static Frame readerCommand() {
         ReaderCommand command = new ReaderCommand(ReaderCommand.Action.FIELD_OFF, 1, Bytes.EMPTY);
-        return Frame.of(
-                new Header(MessageType.READER_COMMAND, false, Header.NO_SESSION, 0, 0, 0, Header.NONE), command);
+        return Frame.of(Header.bare(MessageType.READER_COMMAND, Header.NO_SESSION, 0, Header.NONE), command);
     }
 }

@@ -98,10 +98,10 @@ final class Examples {
     }
 
     private static Frame session(Message message, long verifier, long term, long sequence, long replyTo) {
-        return Frame.of(new Header(message.type(), false, SESSION, verifier, term, sequence, replyTo), message);
+        return Frame.of(Header.bare(message.type(), SESSION, sequence, replyTo).withLease(verifier, term), message);
     }
 
     private static Frame reader(Message message, long sequence, long replyTo) {
-        return Frame.of(new Header(message.type(), false, Header.NO_SESSION, 0, 0, sequence, replyTo), message);
+        return Frame.of(Header.bare(message.type(), Header.NO_SESSION, sequence, replyTo), message);
     }
 }

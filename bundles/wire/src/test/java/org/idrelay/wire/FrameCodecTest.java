@@ -134,11 +134,12 @@ class FrameCodecTest {
 
     @Test
     void refusesHeadersOfAnotherKind() {
-        Header inSession = new Header(MessageType.PING, false, Examples.SESSION, 0, 0, 0, Header.NONE);
+        Header inSession = Header.bare(MessageType.PING, Examples.SESSION, 0, Header.NONE);
         assertEquals(FailureCode.FRAME_MALFORMED, refusal(encoded(inSession, new Ping(1))));
         Header ofLink = Header.ofLink(MessageType.SELECT_REQUEST);
         assertEquals(FailureCode.FRAME_MALFORMED, refusal(encoded(ofLink, new SelectRequest())));
-        Header counted = new Header(MessageType.RECEIPT, false, Examples.SESSION, 1, 1, 0, 0);
+        Header counted =
+                Header.bare(MessageType.RECEIPT, Examples.SESSION, 0, 0).withLease(1, 1);
         assertEquals(FailureCode.FRAME_MALFORMED, refusal(encoded(counted, new Receipt())));
     }
 
@@ -219,7 +220,7 @@ class FrameCodecTest {
     }
 
     private static Frame inSession(Message message) {
-        return Frame.of(new Header(message.type(), false, Examples.SESSION, 1, 1, 0, 0), message);
+        return Frame.of(Header.bare(message.type(), Examples.SESSION, 0, 0).withLease(1, 1), message);
     }
 
     private static byte[] encoded(Header header, Message message) {

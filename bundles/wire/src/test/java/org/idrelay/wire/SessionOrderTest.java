@@ -124,6 +124,6 @@ class SessionOrderTest {
     }
 
     private static Header header(MessageType type, long sequence) {
-        return new Header(type, false, Examples.SESSION, 1, 1, sequence, Header.NONE);
+        return Header.bare(type, Examples.SESSION, sequence, Header.NONE).withLease(1, 1);
     }
 }

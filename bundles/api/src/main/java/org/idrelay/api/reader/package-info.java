@@ -1,6 +1,6 @@
 /** What a driver of a bare type B reader offers to the terminal. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package org.idrelay.api.reader;
 

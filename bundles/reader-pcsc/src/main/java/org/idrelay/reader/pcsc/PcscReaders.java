@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.idrelay.api.reader.CardReader;
+import org.idrelay.api.reader.Difference;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -99,7 +100,7 @@ public final class PcscReaders {
 
     private void look() {
         try {
-            Difference difference = Difference.between(readers.keySet(), scan.scan());
+            Difference<String> difference = Difference.between(readers.keySet(), scan.scan());
             difference.lost().forEach(this::lose);
             difference.found().forEach(this::find);
         } catch (RuntimeException | LinkageError e) {
@@ -109,7 +110,7 @@ public final class PcscReaders {
 
     private void find(String pcscName) {
         PcscReader reader = new PcscReader(pcsc, pcscName, ReaderNames.of(pcscName), settings);
-        log.info("reader {} found: {}", reader.name(), pcscName);
+        log.debug("reader {} found: {}", reader.name(), pcscName);
         Dictionary<String, Object> properties =
                 FrameworkUtil.asDictionary(Map.of("driver", "pcsc", "name", reader.name()));
         readers.put(pcscName, new Registered(reader, bundle.registerService(CardReader.class, reader, properties)));
@@ -118,7 +119,7 @@ public final class PcscReaders {
     private void lose(String pcscName) {
         Registered lost = readers.remove(pcscName);
         if (lost != null) {
-            log.info("reader {} lost", lost.reader().name());
+            log.debug("reader {} lost", lost.reader().name());
             try {
                 lost.service().unregister();
             } catch (IllegalStateException e) {

@@ -70,9 +70,9 @@ class LibnfcPn532Test {
         model.insert(CardPersonaliser.issue(SyntheticPeople.all().get(0)));
         try (PseudoTerminal terminal = new PseudoTerminal(folder.resolve("port"))) {
             String path = terminal.port.toRealPath().toString();
-            SerialPorts ports = new SerialPorts(Pattern.compile("nothing"), List.of(path), 115_200);
+            PortScan ports = new PortScan(Pattern.compile("nothing"), List.of(path));
             assertEquals(Set.of(path), ports.scan());
-            try (Pn532Reader reader = new Pn532Reader("pn532-1", "pty", new Pn532(ports.open(path)))) {
+            try (Pn532Reader reader = new Pn532Reader("pn532-1", "pty", new Pn532(PortLine.open(path, 115_200)))) {
                 terminal.chip.field.insert(
                         CardPersonaliser.issue(SyntheticPeople.all().get(0)));
                 assertEquals(CardScript.run(model), CardScript.run(reader));

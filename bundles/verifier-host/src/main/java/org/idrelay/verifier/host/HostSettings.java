@@ -1,6 +1,5 @@
 package org.idrelay.verifier.host;
 
-import java.util.List;
 import org.idrelay.link.Endpoint;
 import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.wire.Role;
@@ -52,14 +51,7 @@ public record HostSettings(
     }
 
     Endpoint endpoint() {
-        return new Endpoint(
-                "servers",
-                Endpoint.Mode.ACCEPT,
-                Role.VERIFIER_HOST,
-                identity,
-                Role.SERVER,
-                List.of(address),
-                security,
-                limits);
+        return Endpoint.accept(
+                "servers", new Endpoint.Self(Role.VERIFIER_HOST, identity), Role.SERVER, address, security, limits);
     }
 }

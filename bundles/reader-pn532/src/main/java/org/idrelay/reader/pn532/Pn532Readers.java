@@ -1,7 +1,6 @@
 package org.idrelay.reader.pn532;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.idrelay.api.reader.CardReader;
+import org.idrelay.api.reader.Difference;
 import org.idrelay.api.reader.ReaderException;
+import org.idrelay.api.settings.Settings;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -26,14 +27,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks for PN532s at the machine's serial ports and registers a reader for each, on a thread of its own. */
+/**
+ * Registers a reader for each PN532 that answers at a serial port of this machine, for as long as it is there; on one thread,
+ * which scans the ports and tries them.
+ */
 @Component(
         service = {},
         immediate = true,
         configurationPid = "org.idrelay.reader.pn532")
-@Designate(ocd = Pn532Ports.Config.class)
+@Designate(ocd = Pn532Readers.Config.class)
 @SuppressWarnings("FutureReturnValueIgnored") // what runs here catches its own failures
-public final class Pn532Ports {
+public final class Pn532Readers {
 
     @ObjectClassDefinition(name = "IdRelay PN532 readers")
     @interface Config {
@@ -53,38 +57,30 @@ public final class Pn532Ports {
         int scanMillis() default 2000;
     }
 
-    private static final Logger log = LoggerFactory.getLogger(Pn532Ports.class);
-
-    /** A port where nothing answers is tried more and more seldom: after so many looks at most. */
-    private static final int MAX_PAUSE = 32;
-
+    private static final Logger log = LoggerFactory.getLogger(Pn532Readers.class);
     private static final int MAX_NAME = 64;
 
     private final Config config;
     private final BundleContext bundles;
-    private final SerialPorts ports;
-    private final Map<String, Open> open = new TreeMap<>();
-    private final Map<String, Waiting> waiting = new TreeMap<>();
+    private final PortScan scan;
+
+    /** By port. */
+    private final Map<String, Registered> readers = new TreeMap<>();
+
+    private final SilentPorts silent = new SilentPorts();
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "idrelay-pn532");
         thread.setDaemon(true);
         return thread;
     });
 
-    /** A reader that is registered. */
-    private record Open(Pn532Reader reader, ServiceRegistration<CardReader> registration) {}
-
-    /** A port where no PN532 has answered: how many looks it is left alone, and how many more next time. */
-    private record Waiting(int looks, int pause) {}
+    private record Registered(Pn532Reader reader, ServiceRegistration<CardReader> service) {}
 
     @Activate
-    public Pn532Ports(Config config, BundleContext bundles) {
+    public Pn532Readers(Config config, BundleContext bundles) {
         this.config = config;
         this.bundles = bundles;
-        List<String> paths = Arrays.stream(config.paths().split("[,\\s]+", -1))
-                .filter(path -> !path.isEmpty())
-                .toList();
-        ports = new SerialPorts(Pattern.compile(config.ports()), paths, config.baudRate());
+        scan = new PortScan(Pattern.compile(config.ports()), Settings.list(config.paths()));
         looking.scheduleWithFixedDelay(this::look, 0, config.scanMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -97,74 +93,74 @@ public final class Pn532Ports {
             Thread.currentThread().interrupt();
         }
         synchronized (this) {
-            Set.copyOf(open.keySet()).forEach(this::lose);
+            Set.copyOf(readers.keySet()).forEach(this::lose);
         }
     }
 
     private synchronized void look() {
         try {
-            Set<String> known = new TreeSet<>(open.keySet());
-            known.addAll(waiting.keySet());
-            Difference difference = Difference.between(known, ports.scan());
-            for (String port : difference.lost()) {
-                waiting.remove(port);
+            Set<String> known = new TreeSet<>(readers.keySet());
+            known.addAll(silent.names());
+            Difference<String> difference = Difference.between(known, scan.scan());
+            difference.lost().forEach(this::lose);
+            failed().forEach(port -> {
                 lose(port);
-            }
-            for (Map.Entry<String, Open> each : List.copyOf(open.entrySet())) {
-                if (each.getValue().reader().isLost()) {
-                    lose(each.getKey());
-                    waiting.put(each.getKey(), new Waiting(1, 1));
-                }
-            }
-            difference.found().forEach(port -> waiting.put(port, new Waiting(0, 1)));
-            for (String port : List.copyOf(waiting.keySet())) {
-                tryPort(port);
-            }
+                silent.failed(port);
+            });
+            difference.found().forEach(silent::found);
+            silent.due().forEach(this::attempt);
         } catch (RuntimeException | LinkageError e) {
             log.error("looking for PN532s failed: {}", e.toString());
         }
     }
 
-    private void tryPort(String port) {
-        Waiting left = waiting.getOrDefault(port, new Waiting(0, 1));
-        if (left.looks() > 0) {
-            waiting.put(port, new Waiting(left.looks() - 1, left.pause()));
-            return;
-        }
+    /** The ports that are there, but whose reader said that it is gone: somebody may have plugged in another. */
+    private List<String> failed() {
+        return readers.entrySet().stream()
+                .filter(each -> each.getValue().reader().isLost())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private void attempt(String port) {
         try {
-            Pn532Reader reader = new Pn532Reader(nameOf(port), port, new Pn532(ports.open(port)));
-            try {
-                reader.setUp();
-            } catch (ReaderException | InterruptedException e) {
-                reader.close();
-                throw e;
-            }
-            waiting.remove(port);
-            Dictionary<String, Object> properties = FrameworkUtil.asDictionary(Map.of("driver", "pn532"));
-            open.put(port, new Open(reader, bundles.registerService(CardReader.class, reader, properties)));
-            log.info("{} is reader {}", reader.description(), reader.name());
+            find(port);
         } catch (IOException e) {
-            later(port, left, String.valueOf(e.getMessage()));
+            triedInVain(port, String.valueOf(e.getMessage()));
         } catch (ReaderException e) {
-            later(port, left, e.code() + " " + e.getMessage());
+            triedInVain(port, e.code() + " " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void later(String port, Waiting left, String why) {
-        if (left.pause() == 1) {
+    private void triedInVain(String port, String why) {
+        if (silent.triedInVain(port)) {
             log.info("no PN532 at {}: {}", port, why);
         }
-        waiting.put(port, new Waiting(left.pause(), Math.min(MAX_PAUSE, 2 * left.pause())));
+    }
+
+    private void find(String port) throws IOException, ReaderException, InterruptedException {
+        Pn532Reader reader = new Pn532Reader(nameOf(port), port, new Pn532(PortLine.open(port, config.baudRate())));
+        try {
+            reader.setUp();
+        } catch (ReaderException | InterruptedException e) {
+            reader.close();
+            throw e;
+        }
+        silent.remove(port);
+        log.debug("reader {} found: {}", reader.name(), reader.description());
+        Dictionary<String, Object> properties = FrameworkUtil.asDictionary(Map.of("driver", "pn532"));
+        readers.put(port, new Registered(reader, bundles.registerService(CardReader.class, reader, properties)));
     }
 
     private void lose(String port) {
-        Open lost = open.remove(port);
+        silent.remove(port);
+        Registered lost = readers.remove(port);
         if (lost != null) {
-            lost.registration().unregister();
+            log.debug("reader {} lost", lost.reader().name());
+            lost.service().unregister();
             lost.reader().close();
-            log.info("reader {} is gone", lost.reader().name());
         }
     }
 
