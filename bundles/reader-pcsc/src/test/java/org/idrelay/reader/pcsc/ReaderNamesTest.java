@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,12 +32,5 @@ class ReaderNamesTest {
     void namesThatLookAlikeStayApart() {
         assertNotEquals(ReaderNames.of("A B 00 00"), ReaderNames.of("A-B 00 00"));
         assertNotEquals(ReaderNames.of("A [B] 00 00"), ReaderNames.of("A (B) 00 00"));
-    }
-
-    @Test
-    void aDifferenceSaysWhatWasLostAndFound() {
-        Difference difference = Difference.between(Set.of("a", "b"), Set.of("b", "c"));
-        assertEquals(Set.of("a"), difference.lost());
-        assertEquals(Set.of("c"), difference.found());
     }
 }
