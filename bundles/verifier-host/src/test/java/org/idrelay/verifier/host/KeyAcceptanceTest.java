@@ -302,17 +302,8 @@ class KeyAcceptanceTest {
 
     private HostBench bench(List<Suite> suites, Keyring keys) {
         bench.ifPresent(HostBench::stop);
-        HostSettings usual = HostBench.SETTINGS;
-        HostSettings settings = new HostSettings(
-                usual.identity(),
-                usual.address(),
-                usual.security(),
-                new SessionKeySettings(true, suites),
-                usual.verifierCallMillis(),
-                usual.cardAnswerMillis(),
-                usual.releaseRetryMillis(),
-                usual.limits());
-        HostBench made = new HostBench(settings, keys);
+        SessionKeySettings required = new SessionKeySettings(true, suites);
+        HostBench made = new HostBench(HostBench.settings(required, HostAdmission.OPEN), keys);
         bench = Optional.of(made);
         return made;
     }
