@@ -48,6 +48,9 @@ public final class VerifierHost {
 
     static final String PID = "org.idrelay.verifier.host";
 
+    /** A frame that is nothing but its header. */
+    private static final int MIN_FRAME_LENGTH = FrameCodec.LENGTH_SIZE + FrameCodec.HEADER_LENGTH;
+
     /** How long a verifier that goes away is waited for: its session has failed by then. */
     private static final int GOODBYE_MILLIS = 3000;
 
@@ -153,7 +156,7 @@ public final class VerifierHost {
                         settings.atLeast("cardAnswerMillis", config.cardAnswerMillis(), 1),
                         settings.atLeast("releaseRetryMillis", config.releaseRetryMillis(), 1)),
                 new Endpoint.Limits(
-                        settings.within("maxFrameLength", config.maxFrameLength(), 1, FrameCodec.MAX_FRAME_LENGTH),
+                        settings.atLeast("maxFrameLength", config.maxFrameLength(), MIN_FRAME_LENGTH),
                         settings.atLeast("maxSessions", config.maxSessions(), 1),
                         settings.atLeast("maxQueuedBytes", config.maxQueuedBytes(), 1),
                         settings.atLeast("heartbeatMillis", config.heartbeatMillis(), 1)),
