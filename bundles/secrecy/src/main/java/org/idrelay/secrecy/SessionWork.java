@@ -23,7 +23,7 @@ public final class SessionWork {
     /** Far more than the peers may have under way; a relay that invents messages must not fill the memory. */
     private static final int MAX_WAITING = 64;
 
-    /** What is longer would hold the loop up for more than a tenth of a millisecond; all of an ordinary read is shorter. */
+    /** What is longer would hold the loop up for a tenth of a millisecond, and takes no longer by a worker. */
     private static final int SHORT = 4096;
 
     private static final int MAX_THREADS = 4;
@@ -35,8 +35,11 @@ public final class SessionWork {
         T done() throws WireException;
     }
 
-    /** What is done in its turn; what it gives is done on the loop. */
-    private record Piece(boolean byWorker, Supplier<Runnable> job) {}
+    /** What is done in its turn. */
+    private record Piece(boolean byWorker, Supplier<Result> job) {}
+
+    /** What a piece gave, to be told on the loop. */
+    private record Result(boolean failed, Runnable told) {}
 
     private final Executor workers;
     private final Executor loop;
@@ -75,7 +78,8 @@ public final class SessionWork {
 
     /**
      * Has something done on the loop: opening or sealing a message, which takes less than to hand it to a worker. At once if
-     * nothing is under way, else behind it; {@code then} and {@code failed} as with {@link #add}.
+     * nothing is under way, else behind it. As with {@link #add}, but {@code then} may get it within this call; {@code failed}
+     * never hears within, so that who sends something has finished before the session fails.
      */
     public <T> void onLoop(Work<T> work, Consumer<T> then, Consumer<WireException> failed) {
         add(false, work, then, failed);
@@ -88,7 +92,7 @@ public final class SessionWork {
 
     /** Runs something on the loop when all that was added before is done; at once if it is. */
     public void afterAll(Runnable then) {
-        add(new Piece(false, () -> then));
+        add(new Piece(false, () -> new Result(false, then)));
     }
 
     private <T> void add(boolean byWorker, Work<T> work, Consumer<T> then, Consumer<WireException> failed) {
@@ -112,13 +116,22 @@ public final class SessionWork {
         if (piece == null) {
             return;
         }
-        if (!piece.byWorker()) {
-            finish(piece.job().get());
+        if (piece.byWorker()) {
+            handOver(piece);
             return;
         }
+        Result result = piece.job().get();
+        if (result.failed()) {
+            loop.execute(() -> finish(result));
+        } else {
+            finish(result);
+        }
+    }
+
+    private void handOver(Piece piece) {
         try {
             workers.execute(() -> {
-                Runnable result = piece.job().get();
+                Result result = piece.job().get();
                 loop.execute(() -> finish(result));
             });
         } catch (RejectedExecutionException e) {
@@ -127,24 +140,24 @@ public final class SessionWork {
         }
     }
 
-    private void finish(Runnable result) {
+    private void finish(Result result) {
         try {
-            result.run();
+            result.told().run();
         } finally {
             next();
         }
     }
 
-    private static <T> Runnable result(Work<T> work, Consumer<T> then, Consumer<WireException> failed) {
+    private static <T> Result result(Work<T> work, Consumer<T> then, Consumer<WireException> failed) {
         try {
             T done = work.done();
-            return () -> then.accept(done);
+            return new Result(false, () -> then.accept(done));
         } catch (WireException e) {
-            return () -> failed.accept(e);
+            return new Result(true, () -> failed.accept(e));
         } catch (RuntimeException | LinkageError | StackOverflowError e) { // else the session would wait for ever
             WireException failure = new WireException(
                     FailureCode.SESSION_KEY_FAILED, e.getClass().getSimpleName());
-            return () -> failed.accept(failure);
+            return new Result(true, () -> failed.accept(failure));
         }
     }
 }

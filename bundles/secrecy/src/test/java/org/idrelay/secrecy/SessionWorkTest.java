@@ -180,13 +180,21 @@ class SessionWorkTest {
     }
 
     @Test
-    void aFailureOnTheLoopIsHeardAndTheRestGoesOn() {
+    void aFailureOnTheLoopIsHeardInATurnOfItsOwnAndTheRestGoesOn() {
         work.onLoop(
                 () -> {
                     throw new WireException(FailureCode.SEAL_BROKEN, "of the test");
                 },
                 frame -> done.add("then"),
                 failure -> done.add("failed " + failure.code()));
+        addOnLoop(work, "next");
+        assertEquals(List.of(), done);
+        runAll();
+        assertEquals(List.of("failed SEAL_BROKEN", "work next", "then next"), done);
+    }
+
+    @Test
+    void aResultThatFailsAtOnceDoesNotStopTheSession() {
         assertThrows(
                 IllegalStateException.class,
                 () -> work.onLoop(
@@ -196,7 +204,7 @@ class SessionWorkTest {
                         },
                         failure -> {}));
         addOnLoop(work, "next");
-        assertEquals(List.of("failed SEAL_BROKEN", "work next", "then next"), done);
+        assertEquals(List.of("work next", "then next"), done);
     }
 
     @Test
