@@ -66,7 +66,7 @@ public class LoadIT {
 
     /** A handshake takes milliseconds: on the event loop it would hold up everybody. */
     @Test
-    public void noSessionKeyIsWorkedOnByAnEventLoop() throws Exception {
+    public void noSessionKeyIsAgreedOnByAnEventLoop() throws Exception {
         try (PlainRelay relay = new PlainRelay(1, 1, "idle");
                 LoopWatch watch = new LoopWatch()) {
             read(relay, 100, 0);

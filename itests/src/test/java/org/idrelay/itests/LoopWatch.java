@@ -11,14 +11,23 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Looks again and again at what this process's threads do: whether cryptography of session keys ever runs on an event loop. */
+/**
+ * Looks again and again at what this process's threads do: whether the handshake of a session key ever runs on an event loop.
+ * Sealing and opening do run there: they take microseconds, less than to hand them to another thread (docs/benchmarks.md).
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // what runs here ends with its executor
 final class LoopWatch implements AutoCloseable {
 
     private static final int PERIOD_MILLIS = 2;
-    private static final int DEPTH = 60;
+
+    /** The handshake is called far above the cryptography that it is busy with. */
+    private static final int DEPTH = 250;
+
     private static final String LOOP = "idrelay-loop";
-    private static final String CRYPTOGRAPHY = "org.bouncycastle.";
+    private static final String SESSION_KEY = "org.idrelay.secrecy.SessionKey";
+
+    /** A key is begun, which makes a key pair, then handed the peer's records. */
+    private static final Set<String> HANDSHAKE = Set.of("ofTerminal", "ofVerifier", "handshake");
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor();
@@ -29,14 +38,14 @@ final class LoopWatch implements AutoCloseable {
         looking.scheduleAtFixedRate(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Methods of the library that were seen on an event loop. */
+    /** Steps of a handshake that were seen on an event loop. */
     Set<String> seenOnLoops() {
         synchronized (onLoops) {
             return new TreeSet<>(onLoops);
         }
     }
 
-    /** How often the library was seen on other threads: were it never, nothing would be proven. */
+    /** How often a handshake was seen on other threads: were it never, nothing would be proven. */
     long seenElsewhere() {
         return elsewhere.get();
     }
@@ -50,7 +59,8 @@ final class LoopWatch implements AutoCloseable {
         for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds(), DEPTH)) {
             if (thread != null) {
                 Arrays.stream(thread.getStackTrace())
-                        .filter(frame -> frame.getClassName().startsWith(CRYPTOGRAPHY))
+                        .filter(frame ->
+                                frame.getClassName().equals(SESSION_KEY) && HANDSHAKE.contains(frame.getMethodName()))
                         .findFirst()
                         .ifPresent(frame -> saw(thread.getThreadName(), frame));
             }

@@ -30,6 +30,7 @@ import org.idrelay.simulator.SimulatedSam;
 import org.idrelay.terminal.Terminal;
 import org.idrelay.terminal.TerminalSettings;
 import org.idrelay.transport.RelayTransport;
+import org.idrelay.verifier.host.HostAdmission;
 import org.idrelay.verifier.host.HostSettings;
 import org.idrelay.verifier.host.VerifierHost;
 import org.idrelay.verifier.sam.SamAdapter;
@@ -83,10 +84,9 @@ final class PlainRelay implements AutoCloseable {
                         "127.0.0.1:" + serversPort,
                         Endpoint.Security.PLAIN,
                         sessionKey,
-                        3000,
-                        3000,
-                        200,
-                        LIMITS),
+                        new HostSettings.Timing(3000, 3000, 200),
+                        LIMITS,
+                        HostAdmission.OPEN),
                 KEYS);
         hostSide.add(host.servers());
         for (int i = 1; i <= samCount; i++) {

@@ -15,28 +15,35 @@ import org.idrelay.wire.Frame;
 import org.idrelay.wire.WireException;
 
 /**
- * The work of one session's key: done by workers, one piece after the other, each result brought to the event loop in that
- * order. Lives on the event loop.
+ * The work of one session's key, one piece after the other: steps of the handshake are done by workers, opening and sealing
+ * on the event loop, and whatever a piece gives is done there in the order of the pieces. Lives on the event loop.
  */
 public final class SessionWork {
 
     /** Far more than the peers may have under way; a relay that invents messages must not fill the memory. */
     private static final int MAX_WAITING = 64;
 
+    /** What is longer would hold the loop up for a tenth of a millisecond, and takes no longer by a worker. */
+    private static final int SHORT = 4096;
+
     private static final int MAX_THREADS = 4;
     private static final int IDLE_SECONDS = 10;
 
-    /** What a worker does: opens or seals a frame. */
+    /** Work with the key. */
     @FunctionalInterface
-    public interface Work {
-        Frame done() throws WireException;
+    public interface Work<T> {
+        T done() throws WireException;
     }
+
+    /** What is done in its turn. */
+    private record Piece(boolean byWorker, Supplier<Result> job) {}
+
+    /** What a piece gave, to be told on the loop. */
+    private record Result(boolean failed, Runnable told) {}
 
     private final Executor workers;
     private final Executor loop;
-    /** What a worker does; what it gives is done on the loop. */
-    private final Queue<Supplier<Runnable>> waiting = new ArrayDeque<>();
-
+    private final Queue<Piece> waiting = new ArrayDeque<>();
     private boolean busy;
 
     public SessionWork(Executor workers, Executor loop) {
@@ -61,43 +68,71 @@ public final class SessionWork {
         return workers;
     }
 
-    /** Has something done; on the loop, {@code then} gets the frame, or {@code failed} hears why there is none. */
-    public void add(Work work, Consumer<Frame> then, Consumer<WireException> failed) {
+    /**
+     * Has something done by a worker: a step of the handshake, which takes milliseconds. On the loop, {@code then} gets what
+     * it gave, or {@code failed} hears why there is nothing.
+     */
+    public <T> void add(Work<T> work, Consumer<T> then, Consumer<WireException> failed) {
+        add(true, work, then, failed);
+    }
+
+    /**
+     * Has something done on the loop: opening or sealing a message, which takes less than to hand it to a worker. At once if
+     * nothing is under way, else behind it. As with {@link #add}, but {@code then} may get it within this call; {@code failed}
+     * never hears within, so that who sends something has finished before the session fails.
+     */
+    public <T> void onLoop(Work<T> work, Consumer<T> then, Consumer<WireException> failed) {
+        add(false, work, then, failed);
+    }
+
+    /** Whether a message that came is short enough to be opened on the loop. */
+    public static boolean isShort(Frame frame) {
+        return frame.body().length() <= SHORT;
+    }
+
+    /** Runs something on the loop when all that was added before is done; at once if it is. */
+    public void afterAll(Runnable then) {
+        add(new Piece(false, () -> new Result(false, then)));
+    }
+
+    private <T> void add(boolean byWorker, Work<T> work, Consumer<T> then, Consumer<WireException> failed) {
         if (waiting.size() >= MAX_WAITING) {
             failed.accept(new WireException(FailureCode.QUEUE_LIMIT, "too many messages of one session at once"));
-            return;
+        } else {
+            add(new Piece(byWorker, () -> result(work, then, failed)));
         }
-        waiting.add(() -> result(work, then, failed));
+    }
+
+    private void add(Piece piece) {
+        waiting.add(piece);
         if (!busy) {
             next();
         }
     }
 
-    /** Runs something on the loop when all that was added before is done; at once if it is. */
-    public void afterAll(Runnable then) {
-        if (busy) {
-            waiting.add(() -> then);
+    private void next() {
+        Piece piece = waiting.poll();
+        busy = piece != null;
+        if (piece == null) {
+            return;
+        }
+        if (piece.byWorker()) {
+            handOver(piece);
+            return;
+        }
+        Result result = piece.job().get();
+        if (result.failed()) {
+            loop.execute(() -> finish(result));
         } else {
-            then.run();
+            finish(result);
         }
     }
 
-    private void next() {
-        Supplier<Runnable> job = waiting.poll();
-        busy = job != null;
-        if (job == null) {
-            return;
-        }
+    private void handOver(Piece piece) {
         try {
             workers.execute(() -> {
-                Runnable result = job.get();
-                loop.execute(() -> {
-                    try {
-                        result.run();
-                    } finally {
-                        next();
-                    }
-                });
+                Result result = piece.job().get();
+                loop.execute(() -> finish(result));
             });
         } catch (RejectedExecutionException e) {
             waiting.clear(); // the role has stopped: its sessions are over
@@ -105,16 +140,24 @@ public final class SessionWork {
         }
     }
 
-    private static Runnable result(Work work, Consumer<Frame> then, Consumer<WireException> failed) {
+    private void finish(Result result) {
         try {
-            Frame frame = work.done();
-            return () -> then.accept(frame);
+            result.told().run();
+        } finally {
+            next();
+        }
+    }
+
+    private static <T> Result result(Work<T> work, Consumer<T> then, Consumer<WireException> failed) {
+        try {
+            T done = work.done();
+            return new Result(false, () -> then.accept(done));
         } catch (WireException e) {
-            return () -> failed.accept(e);
+            return new Result(true, () -> failed.accept(e));
         } catch (RuntimeException | LinkageError | StackOverflowError e) { // else the session would wait for ever
             WireException failure = new WireException(
                     FailureCode.SESSION_KEY_FAILED, e.getClass().getSimpleName());
-            return () -> failed.accept(failure);
+            return new Result(true, () -> failed.accept(failure));
         }
     }
 }

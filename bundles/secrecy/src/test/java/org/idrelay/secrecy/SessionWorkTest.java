@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.MessageType;
@@ -81,7 +82,7 @@ class SessionWorkTest {
     }
 
     @Test
-    void workIsDoneByWorkersAndItsResultsOnTheLoop() {
+    void workIsDoneWhereItBelongsAndItsResultsOnTheLoop() {
         SessionWork own = new SessionWork(threads, eventLoop);
         Set<String> names = ConcurrentHashMap.newKeySet();
         eventLoop.execute(() -> {
@@ -98,16 +99,133 @@ class SessionWorkTest {
                     },
                     frame -> {},
                     failure -> names.add("failed on " + Thread.currentThread().getName()));
+            own.onLoop(
+                    () -> {
+                        names.add("short work on " + Thread.currentThread().getName());
+                        return FRAME;
+                    },
+                    frame -> {},
+                    failure -> {});
             own.afterAll(() -> names.add("after on " + Thread.currentThread().getName()));
         });
-        await().until(() -> names.size() == 4);
+        await().until(() -> names.size() == 5);
         assertEquals(
                 Set.of(
+                        "short work on test-event-loop",
                         "work on test-worker",
                         "then on test-event-loop",
                         "failed on test-event-loop",
                         "after on test-event-loop"),
                 names);
+    }
+
+    @Test
+    void whatIsForTheLoopIsDoneAtOnceWhenNothingIsUnderWay() {
+        addOnLoop(work, "first");
+        addOnLoop(work, "second");
+        assertEquals(List.of("work first", "then first", "work second", "then second"), done);
+        assertEquals(List.of(0, 0), List.of(workers.size(), loop.size()));
+    }
+
+    @Test
+    void whatIsForTheLoopWaitsBehindAWorkerAndIsDoneInTheSameTurn() {
+        add(work, "handshake");
+        addOnLoop(work, "first");
+        addOnLoop(work, "second");
+        work.afterAll(() -> done.add("after"));
+        assertEquals(List.of(), done);
+
+        workers.remove().run();
+        assertEquals(List.of("work handshake"), done);
+        loop.remove().run();
+        assertEquals(
+                List.of(
+                        "work handshake",
+                        "then handshake",
+                        "work first",
+                        "then first",
+                        "work second",
+                        "then second",
+                        "after"),
+                done);
+        assertEquals(List.of(0, 0), List.of(workers.size(), loop.size()));
+    }
+
+    @Test
+    void aWorkerBeginsOnlyWhenTheLoopHasDoneWhatCameBefore() {
+        add(work, "one");
+        addOnLoop(work, "two");
+        add(work, "three");
+        addOnLoop(work, "four");
+        workers.remove().run();
+        assertEquals(0, workers.size());
+        loop.remove().run();
+        assertEquals(List.of("work one", "then one", "work two", "then two"), done);
+        runAll();
+        assertEquals(List.of("work three", "then three", "work four", "then four"), done.subList(4, done.size()));
+    }
+
+    /** What answers a message is sealed when the message has been dealt with, and never within. */
+    @Test
+    void whatIsAddedByAResultComesBehindIt() {
+        work.onLoop(
+                () -> FRAME,
+                frame -> {
+                    addOnLoop(work, "answer");
+                    work.afterAll(() -> done.add("after"));
+                    done.add("dealt with");
+                },
+                failure -> {});
+        assertEquals(List.of("dealt with", "work answer", "then answer", "after"), done);
+    }
+
+    @Test
+    void aFailureOnTheLoopIsHeardInATurnOfItsOwnAndTheRestGoesOn() {
+        work.onLoop(
+                () -> {
+                    throw new WireException(FailureCode.SEAL_BROKEN, "of the test");
+                },
+                frame -> done.add("then"),
+                failure -> done.add("failed " + failure.code()));
+        addOnLoop(work, "next");
+        assertEquals(List.of(), done);
+        runAll();
+        assertEquals(List.of("failed SEAL_BROKEN", "work next", "then next"), done);
+    }
+
+    @Test
+    void aResultThatFailsAtOnceDoesNotStopTheSession() {
+        assertThrows(
+                IllegalStateException.class,
+                () -> work.onLoop(
+                        () -> FRAME,
+                        frame -> {
+                            throw new IllegalStateException("of the test");
+                        },
+                        failure -> {}));
+        addOnLoop(work, "next");
+        assertEquals(List.of("work next", "then next"), done);
+    }
+
+    @Test
+    void aSessionWithTooMuchToDoOnTheLoopIsToldSo() {
+        add(work, "handshake");
+        for (int i = 0; i < 64; i++) {
+            addOnLoop(work, "taken");
+        }
+        addOnLoop(work, "too many");
+        assertEquals(List.of("failed QUEUE_LIMIT"), done);
+        runAll();
+        assertEquals(131, done.size());
+        assertFalse(done.contains("work too many"));
+    }
+
+    @Test
+    void aLongMessageIsNotForTheLoop() {
+        Frame longest = new Frame(FRAME.header(), FRAME.clear(), Bytes.of(new byte[4096]));
+        assertTrue(SessionWork.isShort(FRAME));
+        assertTrue(SessionWork.isShort(longest));
+        assertFalse(SessionWork.isShort(new Frame(FRAME.header(), FRAME.clear(), Bytes.of(new byte[4097]))));
     }
 
     @Test
@@ -203,6 +321,16 @@ class SessionWorkTest {
 
     private void add(SessionWork to, String name) {
         to.add(
+                () -> {
+                    done.add("work " + name);
+                    return FRAME;
+                },
+                frame -> done.add("then " + name),
+                failure -> done.add("failed " + failure.code()));
+    }
+
+    private void addOnLoop(SessionWork to, String name) {
+        to.onLoop(
                 () -> {
                     done.add("work " + name);
                     return FRAME;

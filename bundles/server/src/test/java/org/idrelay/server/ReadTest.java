@@ -24,6 +24,7 @@ import org.idrelay.link.FakeLink;
 import org.idrelay.operations.trace.TraceEvent;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.SessionKeySettings;
+import org.idrelay.verifier.host.HostAdmission;
 import org.idrelay.verifier.host.HostSettings;
 import org.idrelay.verifier.host.VerifierHost;
 import org.idrelay.wire.MessageType;
@@ -50,10 +51,9 @@ class ReadTest {
                     "127.0.0.1:7301",
                     Endpoint.Security.PLAIN,
                     SessionKeySettings.OFF,
-                    10_000,
-                    10_000,
-                    5_000,
-                    Endpoint.Limits.DEFAULT),
+                    new HostSettings.Timing(10_000, 10_000, 5_000),
+                    Endpoint.Limits.DEFAULT,
+                    HostAdmission.OPEN),
             new Keyring());
     private final HostLink hostLink =
             new HostLink(bench.server, "local", List.of("127.0.0.1:7301"), Endpoint.Security.PLAIN);

@@ -60,7 +60,7 @@ final class HostSession {
     // A verifier is called in the order of its contract: an early SELECT_REQUEST (ahead order) needs a forecast ATTRIB.
     private final SessionOrder order = new SessionOrder(FindRequest.Order.LITERAL);
     private State state = State.WAITING;
-    private long lastFromTerminal;
+    private Header asked;
     private int callsOut;
     private int commandsOut;
     private FailureCode ending = FailureCode.LINK_CLOSED;
@@ -73,16 +73,17 @@ final class HostSession {
     HostSession(Frame first, Set<Capability> capabilities) throws WireException {
         first.message();
         opening = first.header();
+        asked = opening;
         order.pass(opening, Party.TERMINAL);
         this.capabilities = capabilities;
     }
 
     /** The verifier is free. */
-    Step begin() {
+    Outcome begin() {
         return switch (state) {
             case WAITING -> call(State.FINDING, new VerifierCall.Find());
             case FINDING, FOUND, FIND_CONFIRMED, SELECTING, SELECTED, SELECT_CONFIRMED, READING, EXCHANGING, ENDED ->
-                Step.NOTHING;
+                Outcome.NOTHING;
         };
     }
 
@@ -91,14 +92,14 @@ final class HostSession {
      *
      * @throws WireException if it must not come now, or is malformed
      */
-    Step received(Frame frame) throws WireException {
+    Outcome received(Frame frame) throws WireException {
         Message message = frame.message();
         Header header = frame.header();
         if (message instanceof Failure failure) {
             return end(failure.codeOr(FailureCode.TERMINAL_GAVE_UP));
         }
         order.pass(header, Party.TERMINAL);
-        lastFromTerminal = header.sequence();
+        asked = header;
         return switch (state) {
             case FOUND -> confirmFind((FindConfirm) message);
             case FIND_CONFIRMED -> call(State.SELECTING, new VerifierCall.Select());
@@ -111,39 +112,39 @@ final class HostSession {
     }
 
     /** A call returned that answers nothing. */
-    Step confirmed() {
+    Outcome confirmed() {
         callsOut--;
-        return Step.NOTHING;
+        return Outcome.NOTHING;
     }
 
     /** A call returned with what is to be answered. */
-    Step answered(Message message) {
+    Outcome answered(Message message) {
         callsOut--;
         return switch (state) {
             case FINDING -> send(State.FOUND, message);
             case SELECTING -> send(State.SELECTED, message);
             case READING -> send(State.ENDED, message);
-            case ENDED -> Step.NOTHING;
+            case ENDED -> Outcome.NOTHING;
             case WAITING, FOUND, FIND_CONFIRMED, SELECTED, SELECT_CONFIRMED, EXCHANGING ->
                 failed(FailureCode.VERIFIER_FAULT, message.type() + " while " + state);
         };
     }
 
     /** The verifier asks for card commands in the middle of its read. */
-    Step wanted(CardCommands commands) {
+    Outcome wanted(CardCommands commands) {
         return switch (state) {
             case READING -> {
                 commandsOut = commands.commands().size();
                 yield send(State.EXCHANGING, commands);
             }
-            case ENDED -> Step.NOTHING;
+            case ENDED -> Outcome.NOTHING;
             case WAITING, FINDING, FOUND, FIND_CONFIRMED, SELECTING, SELECTED, SELECT_CONFIRMED, EXCHANGING ->
                 failed(FailureCode.VERIFIER_FAULT, "card commands while " + state);
         };
     }
 
     /** The verifier's end gives up: a call failed or took too long, the verifier went away. */
-    Step failed(FailureCode code, String detail) {
+    Outcome failed(FailureCode code, String detail) {
         return switch (state) {
             case WAITING,
                     FINDING,
@@ -157,12 +158,12 @@ final class HostSession {
                 ending = code;
                 yield send(State.ENDED, Failure.of(code, detail));
             }
-            case ENDED -> Step.NOTHING;
+            case ENDED -> Outcome.NOTHING;
         };
     }
 
     /** Nobody is left to be told. */
-    Step end(FailureCode code) {
+    Outcome end(FailureCode code) {
         return switch (state) {
             case WAITING,
                     FINDING,
@@ -175,9 +176,9 @@ final class HostSession {
                     EXCHANGING -> {
                 ending = code;
                 enter(State.ENDED, code.name());
-                yield Step.NOTHING;
+                yield Outcome.NOTHING;
             }
-            case ENDED -> Step.NOTHING;
+            case ENDED -> Outcome.NOTHING;
         };
     }
 
@@ -186,57 +187,52 @@ final class HostSession {
         return callsOut > 0 && state != State.EXCHANGING && state != State.ENDED;
     }
 
-    private Step confirmFind(FindConfirm confirm) throws WireException {
+    private Outcome confirmFind(FindConfirm confirm) throws WireException {
         if (confirm.atqb().length() != ATQB_LENGTH) {
             throw new WireException(FailureCode.FRAME_MALFORMED, "an ATQB of " + confirm.atqb());
         }
         return call(State.FIND_CONFIRMED, new VerifierCall.ConfirmFind(confirm.atqb()));
     }
 
-    private Step confirmSelect(SelectConfirm confirm) {
+    private Outcome confirmSelect(SelectConfirm confirm) {
         return call(State.SELECT_CONFIRMED, new VerifierCall.ConfirmSelect(confirm.attribAnswer(), confirm.uniqueId()));
     }
 
-    private Step read(ReadRequest request) {
+    private Outcome read(ReadRequest request) {
         if (request.wanted().isEmpty() || !capabilities.containsAll(request.wanted())) {
             return failed(FailureCode.VERIFIER_REFUSED, "cannot read " + request.wanted());
         }
         return call(State.READING, new VerifierCall.Read(request.wanted(), request.exchanged()));
     }
 
-    private Step answers(CardAnswers answers) throws WireException {
+    private Outcome answers(CardAnswers answers) throws WireException {
         int count = answers.answers().size();
         if (count < 1 || count > commandsOut) {
             throw new WireException(
                     FailureCode.FRAME_MALFORMED, "%d answers to %d commands".formatted(count, commandsOut));
         }
         enter(State.READING, "the card answered");
-        return Step.answer(answers.answers());
+        return Outcome.answer(answers.answers());
     }
 
-    private Step call(State next, VerifierCall call) {
+    private Outcome call(State next, VerifierCall call) {
         callsOut++;
         enter(next, call.getClass().getSimpleName());
-        return Step.call(call);
+        return Outcome.call(call);
     }
 
-    private Step send(State next, Message message) {
-        long replyTo = message instanceof Failure ? Header.NONE : lastFromTerminal;
-        Header header = new Header(
-                message.type(),
-                false,
-                opening.session(),
-                opening.verifier(),
-                opening.term(),
-                order.next(Party.VERIFIER),
-                replyTo);
+    private Outcome send(State next, Message message) {
+        long number = order.next(Party.VERIFIER);
+        Header header = message instanceof Failure
+                ? Header.bare(message.type(), id(), number, Header.NONE).withLease(opening.verifier(), term())
+                : Header.answerTo(asked, message.type(), number);
         try {
             order.pass(header, Party.VERIFIER);
         } catch (WireException e) {
             throw new IllegalStateException(e);
         }
         enter(next, message.type().name());
-        return Step.send(Frame.of(header, message));
+        return Outcome.send(header, message);
     }
 
     /** The only place where the state changes. */

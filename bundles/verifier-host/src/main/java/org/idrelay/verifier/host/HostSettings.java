@@ -11,9 +11,7 @@ import org.idrelay.wire.Role;
  * @param address {@code host:port} to listen on for servers
  * @param security what protects the servers' links
  * @param sessionKey whether sessions are sealed, and how
- * @param verifierCallMillis how long a verifier may work on a call, the time that it waits for the card left out
- * @param cardAnswerMillis how long a verifier waits for the card's answers
- * @param releaseRetryMillis how long after a failed release the next is tried
+ * @param timing how long is waited for whom
  * @param limits of the server's link
  * @param admission whom the host serves
  */
@@ -22,33 +20,18 @@ public record HostSettings(
         String address,
         Endpoint.Security security,
         SessionKeySettings sessionKey,
-        int verifierCallMillis,
-        int cardAnswerMillis,
-        int releaseRetryMillis,
+        Timing timing,
         Endpoint.Limits limits,
         HostAdmission admission) {
 
-    /** Settings of a host that serves whoever comes. */
-    public HostSettings(
-            String identity,
-            String address,
-            Endpoint.Security security,
-            SessionKeySettings sessionKey,
-            int verifierCallMillis,
-            int cardAnswerMillis,
-            int releaseRetryMillis,
-            Endpoint.Limits limits) {
-        this(
-                identity,
-                address,
-                security,
-                sessionKey,
-                verifierCallMillis,
-                cardAnswerMillis,
-                releaseRetryMillis,
-                limits,
-                HostAdmission.OPEN);
-    }
+    /**
+     * How long is waited for whom.
+     *
+     * @param verifierCallMillis how long a verifier may work on a call, the time that it waits for the card left out
+     * @param cardAnswerMillis how long a verifier waits for the card's answers
+     * @param releaseRetryMillis how long after a failed release the next is tried
+     */
+    public record Timing(int verifierCallMillis, int cardAnswerMillis, int releaseRetryMillis) {}
 
     Endpoint endpoint() {
         return Endpoint.accept(

@@ -12,16 +12,27 @@ import org.idrelay.wire.FindConfirm;
 import org.idrelay.wire.FindRequest;
 import org.idrelay.wire.FindResponse;
 import org.idrelay.wire.Frame;
+import org.idrelay.wire.Header;
+import org.idrelay.wire.Message;
+import org.idrelay.wire.MessageType;
 import org.idrelay.wire.Role;
 import org.idrelay.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The verifier's counterpart of the terminal's key agreement, for one session: takes the handshake records that ride on
- * find request and find confirm, and from then on opens what comes and seals what goes. Called by workers, one at a time,
- * never on the event loop.
+ * find request and find confirm, and from then on opens what comes and seals what goes. Called once at a time, by workers
+ * where there is a handshake, else on the event loop.
  */
 final class KeyAcceptance {
+
+    /**
+     * A message that is ready to leave.
+     *
+     * @param open as only its two ends read it
+     * @param onLink as it is sent
+     */
+    record Outgoing(Frame open, Frame onLink) {}
 
     private final SessionKeySettings settings;
     private final Keyring keyring;
@@ -36,6 +47,11 @@ final class KeyAcceptance {
         this.identity = identity;
     }
 
+    /** Whether such a message brings handshake records, which take milliseconds. */
+    static boolean bringsHandshake(MessageType type) {
+        return type == MessageType.FIND_REQUEST || type == MessageType.FIND_CONFIRM;
+    }
+
     /**
      * A message from the terminal, open; the server's own failure as it is.
      *
@@ -47,17 +63,39 @@ final class KeyAcceptance {
             case FIND_REQUEST -> request(frame);
             case FIND_CONFIRM -> confirm(frame);
             case FAILURE -> frame.header().sealed() ? key().open(frame) : frame;
-            default -> key().open(frame);
+            case SELECT_REQUEST,
+                    SELECT_CONFIRM,
+                    READ_REQUEST,
+                    CARD_ANSWERS,
+                    FIND_RESPONSE,
+                    SELECT_RESPONSE,
+                    CARD_COMMANDS,
+                    IDENTITY,
+                    QUEUED,
+                    RECEIPT,
+                    HELLO,
+                    WELCOME,
+                    PING,
+                    PONG,
+                    VERIFIER_ADDED,
+                    VERIFIER_CHANGED,
+                    VERIFIER_REMOVED,
+                    READER_COMMAND,
+                    READER_ANSWER -> key().open(frame);
         };
     }
 
     /** A message as it leaves: find response with the verifier's handshake records, what follows sealed. */
-    Frame outgoing(Frame frame) throws WireException {
-        return switch (frame.header().type()) {
-            case FIND_RESPONSE -> Frame.of(frame.header(), ((FindResponse) frame.message()).withHandshake(flight));
-            case FAILURE -> agreed().isPresent() ? key().seal(frame) : Frame.of(frame.header(), Failure.ofClear(frame));
-            default -> key().seal(frame);
-        };
+    Outgoing outgoing(Header header, Message message) throws WireException {
+        if (message instanceof FindResponse response) {
+            Frame frame = Frame.of(header, response.withHandshake(flight));
+            return new Outgoing(frame, frame);
+        }
+        Frame open = Frame.of(header, message);
+        if (message instanceof Failure failure && agreed().isEmpty()) {
+            return new Outgoing(open, Frame.of(header, new Failure(failure.code(), failure.value(), "")));
+        }
+        return new Outgoing(open, key().seal(open));
     }
 
     /** The session key, once it stands. */

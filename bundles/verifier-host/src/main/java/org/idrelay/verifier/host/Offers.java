@@ -7,13 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.Verifier;
-import org.idrelay.link.RoleLoop;
-import org.idrelay.link.TraceLog;
 import org.idrelay.operations.HostOperations.HostedVerifier;
-import org.idrelay.wire.Message;
 import org.idrelay.wire.VerifierRemoved;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,44 +22,25 @@ final class Offers {
 
     private static final Logger log = LoggerFactory.getLogger(Offers.class);
 
-    private final HostSettings settings;
-    private final RoleLoop loop;
-    private final TraceLog trace;
-    private final SessionKeys keys;
-    private final CardLimit cards;
-    private final Consumer<Message> announce;
+    private final HostDesk desk;
     private final Map<String, OfferedVerifier> offered = new LinkedHashMap<>();
-    private final List<OfferedVerifier.Device> ignored = new ArrayList<>();
+    private final List<Device> ignored = new ArrayList<>();
     private final Map<String, Long> numbers = new HashMap<>();
     private final Map<String, Long> terms = new HashMap<>();
 
-    /**
-     * No offers yet.
-     *
-     * @param announce tells the server, if there is one
-     */
-    Offers(
-            HostSettings settings,
-            RoleLoop loop,
-            TraceLog trace,
-            SessionKeys keys,
-            CardLimit cards,
-            Consumer<Message> announce) {
-        this.settings = settings;
-        this.loop = loop;
-        this.trace = trace;
-        this.keys = keys;
-        this.cards = cards;
-        this.announce = announce;
+    /** No offers yet. */
+    Offers(HostDesk desk) {
+        this.desk = desk;
     }
 
     /** A verifier came. If its name is taken, it has to wait until that one is gone. */
     void add(Verifier verifier, String name, Set<Capability> capabilities) {
+        Device device = new Device(name, capabilities, verifier, new VerifierThread(name, desk.loop()));
         if (offered.containsKey(name)) {
             log.warn("verifier {}: the name is taken, the second one is ignored", name);
-            ignored.add(new OfferedVerifier.Device(name, capabilities, verifier, new VerifierThread(name, loop)));
+            ignored.add(device);
         } else {
-            offer(new OfferedVerifier.Device(name, capabilities, verifier, new VerifierThread(name, loop)));
+            offer(device);
         }
     }
 
@@ -91,21 +68,13 @@ final class Offers {
         return offered.values().stream().map(OfferedVerifier::info).toList();
     }
 
-    private void offer(OfferedVerifier.Device device) {
+    private void offer(Device device) {
         String name = device.name();
-        OfferedVerifier offer = new OfferedVerifier(
-                numbers.computeIfAbsent(name, fresh -> numbers.size() + 1L),
-                terms.getOrDefault(name, 0L),
-                device,
-                settings,
-                loop,
-                trace,
-                keys,
-                cards,
-                announce);
+        long number = numbers.computeIfAbsent(name, fresh -> numbers.size() + 1L);
+        OfferedVerifier offer = new OfferedVerifier(number, terms.getOrDefault(name, 0L), device, desk);
         offered.put(name, offer);
         log.info("verifier {} came", name);
-        announce.accept(offer.offer());
+        desk.announce().accept(offer.offer());
     }
 
     private void withdraw(OfferedVerifier offer) {
@@ -114,7 +83,7 @@ final class Offers {
         offered.remove(name);
         terms.put(name, offer.highestTerm());
         log.info("verifier {} went", name);
-        announce.accept(new VerifierRemoved(offer.number()));
+        desk.announce().accept(new VerifierRemoved(offer.number()));
         ignored.stream()
                 .filter(device -> device.name().equals(name))
                 .findFirst()

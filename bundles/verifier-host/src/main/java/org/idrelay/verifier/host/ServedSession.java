@@ -8,40 +8,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.Party;
 import org.idrelay.api.verifier.CardAnswer;
 import org.idrelay.api.verifier.CardException;
-import org.idrelay.api.verifier.Verifier;
 import org.idrelay.api.verifier.VerifierException;
 import org.idrelay.link.Link;
-import org.idrelay.link.RoleLoop;
-import org.idrelay.link.TraceLog;
-import org.idrelay.secrecy.SessionWork;
 import org.idrelay.wire.CardCommands;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Message;
-import org.idrelay.wire.MessageType;
 import org.idrelay.wire.WireException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A session with what is around it: its link, its verifier's calls, its timer. Lives on the event loop. */
+/** Does what a session wants done: its messages, its verifier's calls, its timer. Lives on the event loop. */
 final class ServedSession {
 
     private static final Logger log = LoggerFactory.getLogger(ServedSession.class);
 
     private final HostSession session;
-    private final Link link;
-    private final String name;
-    private final Verifier verifier;
-    private final VerifierThread thread;
-    private final HostSettings settings;
-    private final RoleLoop loop;
-    private final TraceLog trace;
-    private final Optional<KeyAcceptance> key;
-    private final SessionWork work;
-    private final CardLimit cards;
+    private final Device device;
+    private final HostDesk desk;
+    private final SessionMessages messages;
     private final Consumer<ServedSession> ended;
     private final RelayedCard card;
     private final List<Future<?>> calls = new ArrayList<>();
@@ -49,38 +36,26 @@ final class ServedSession {
     private @Nullable Future<?> timer;
     private boolean closed;
 
-    ServedSession(
-            HostSession session,
-            Link link,
-            OfferedVerifier.Device device,
-            HostSettings settings,
-            RoleLoop loop,
-            TraceLog trace,
-            SessionKeys keys,
-            CardLimit cards,
-            Consumer<ServedSession> ended) {
+    /**
+     * A session that waits for its verifier.
+     *
+     * @param link to the server
+     * @param ended told once, when it is over
+     */
+    ServedSession(HostSession session, Link link, Device device, HostDesk desk, Consumer<ServedSession> ended) {
         this.session = session;
-        this.link = link;
-        name = device.name();
-        verifier = device.verifier();
-        thread = device.thread();
-        this.settings = settings;
-        this.loop = loop;
-        this.trace = trace;
-        key = keys.acceptance();
-        work = keys.work();
-        this.cards = cards;
+        this.device = device;
+        this.desk = desk;
         this.ended = ended;
+        messages = new SessionMessages(link, desk, device.name(), this::sealFailed);
         card = new RelayedCard(
-                (commands, answers) -> loop.later(() -> wanted(commands, answers)), 2 * settings.cardAnswerMillis());
+                (commands, answers) -> desk.loop().later(() -> wanted(commands, answers)),
+                2 * desk.timing().cardAnswerMillis());
     }
 
-    /** Its first message is there: the verifier's side of the session key is made while it may be waiting. */
+    /** Its first message is there. */
     void open(Frame first) {
-        if (key.isPresent()) {
-            KeyAcceptance acceptance = key.get();
-            work.add(() -> acceptance.incoming(first), opened -> {}, this::sealFailed);
-        }
+        messages.first(first);
     }
 
     /** The verifier is free for it. */
@@ -90,45 +65,7 @@ final class ServedSession {
 
     /** A message from the server; one that must not come now, or is malformed, costs the session and not the link. */
     void received(Frame frame) {
-        if (key.isEmpty()) {
-            opened(frame, frame);
-        } else {
-            KeyAcceptance acceptance = key.get();
-            work.add(() -> acceptance.incoming(frame), open -> opened(open, frame), this::sealFailed);
-        }
-    }
-
-    private void opened(Frame open, Frame onLink) {
-        trace.received(open, onLink, Party.SERVER, name);
-        if (open.header().type() == MessageType.FIND_CONFIRM) {
-            key.flatMap(KeyAcceptance::agreed).ifPresent(agreed -> trace.agreed(open, agreed.toString()));
-        }
-        try {
-            Step step = session.received(open);
-            if (step.call().filter(this::isOneReadTooMany).isPresent()) {
-                fail(FailureCode.CARD_LIMIT, "the limit is " + cards.rate());
-            } else {
-                perform(step);
-            }
-        } catch (WireException e) {
-            fail(e.code(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** With this call the verifier would learn which card it is: the last moment before it reads. */
-    private boolean isOneReadTooMany(VerifierCall call) {
-        boolean tooMany = call instanceof VerifierCall.ConfirmSelect confirmed && !cards.begins(confirmed.uniqueId());
-        if (tooMany) {
-            log.info("session {}: its card was read too often", id());
-        }
-        return tooMany;
-    }
-
-    private void sealFailed(WireException failure) {
-        if (!closed) {
-            log.warn("session {}: {}: {}", id(), failure.code(), failure.getMessage());
-            fail(failure.code(), "session key");
-        }
+        messages.receive(frame, this::opened);
     }
 
     /** Ends it with a Failure to the server. */
@@ -143,11 +80,7 @@ final class ServedSession {
 
     /** Does something when all that the session sent has left. */
     void afterLastWord(Runnable then) {
-        work.afterAll(then);
-    }
-
-    boolean isOf(Link other) {
-        return link == other;
+        messages.afterLast(then);
     }
 
     UUID id() {
@@ -163,26 +96,45 @@ final class ServedSession {
         return session.ending();
     }
 
-    private void perform(Step step) {
-        step.message().ifPresent(this::send);
-        step.answers().ifPresent(pending::complete);
-        step.call()
-                .ifPresent(call -> calls.add(thread.call(() -> call.on(verifier, card), this::returned, this::threw)));
-        watch();
-    }
-
-    private void send(Frame frame) {
-        if (key.isEmpty()) {
-            transmit(frame, frame);
-        } else {
-            KeyAcceptance acceptance = key.get();
-            work.add(() -> acceptance.outgoing(frame), onLink -> transmit(frame, onLink), this::sealFailed);
+    private void opened(Frame frame) {
+        try {
+            Outcome outcome = session.received(frame);
+            if (outcome.call().filter(this::isOneReadTooMany).isPresent()) {
+                fail(FailureCode.CARD_LIMIT, "the limit is " + desk.cards().rate());
+            } else {
+                perform(outcome);
+            }
+        } catch (WireException e) {
+            fail(e.code(), String.valueOf(e.getMessage()));
         }
     }
 
-    private void transmit(Frame frame, Frame onLink) {
-        trace.sent(frame, onLink, Party.SERVER, name);
-        link.send(onLink);
+    /** With this call the verifier would learn which card it is: the last moment before it reads. */
+    private boolean isOneReadTooMany(VerifierCall call) {
+        boolean tooMany = call instanceof VerifierCall.ConfirmSelect confirmed
+                && !desk.cards().begins(confirmed.uniqueId());
+        if (tooMany) {
+            log.info("session {}: its card was read too often", id());
+        }
+        return tooMany;
+    }
+
+    private void sealFailed(WireException failure) {
+        if (!closed) {
+            log.warn("session {}: {}: {}", id(), failure.code(), failure.getMessage());
+            fail(failure.code(), "session key");
+        }
+    }
+
+    private void perform(Outcome outcome) {
+        outcome.message().ifPresent(messages::send);
+        outcome.answers().ifPresent(pending::complete);
+        outcome.call().ifPresent(this::make);
+        watch();
+    }
+
+    private void make(VerifierCall call) {
+        calls.add(device.thread().call(() -> call.on(device.verifier(), card), this::returned, this::threw));
     }
 
     private void watch() {
@@ -192,19 +144,23 @@ final class ServedSession {
         if (session.state() == HostSession.State.ENDED) {
             close();
         } else if (session.state() == HostSession.State.EXCHANGING) {
-            timer = loop.schedule(
-                    () -> fail(FailureCode.VERIFIER_RF_TIMEOUT, "no card answers came"), settings.cardAnswerMillis());
+            failAfter(desk.timing().cardAnswerMillis(), FailureCode.VERIFIER_RF_TIMEOUT, "no card answers came");
         } else if (session.awaitsVerifier()) {
-            timer = loop.schedule(
-                    () -> fail(FailureCode.VERIFIER_TIMEOUT, "the verifier's call took too long"),
-                    settings.verifierCallMillis());
+            failAfter(
+                    desk.timing().verifierCallMillis(),
+                    FailureCode.VERIFIER_TIMEOUT,
+                    "the verifier's call took too long");
         }
     }
 
+    private void failAfter(int millis, FailureCode code, String detail) {
+        timer = desk.loop().schedule(() -> fail(code, detail), millis);
+    }
+
     private void wanted(CardCommands commands, CompletableFuture<List<CardAnswer>> answers) {
-        Step step = session.wanted(commands);
+        Outcome outcome = session.wanted(commands);
         pending = answers;
-        perform(step);
+        perform(outcome);
         if (closed) {
             answers.completeExceptionally(over());
         }
@@ -224,7 +180,9 @@ final class ServedSession {
             fail(e.code(), String.valueOf(e.getMessage()));
         } else {
             log.error(
-                    "verifier {}: its adapter threw {}", name, thrown.getClass().getName());
+                    "verifier {}: its adapter threw {}",
+                    device.name(),
+                    thrown.getClass().getName());
             fail(FailureCode.VERIFIER_FAULT, thrown.getClass().getSimpleName());
         }
     }

@@ -8,13 +8,10 @@ import org.idrelay.link.Endpoint;
 import org.idrelay.link.Link;
 import org.idrelay.link.LinkHandler;
 import org.idrelay.link.RoleLoop;
-import org.idrelay.link.TraceLog;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
-import org.idrelay.wire.Message;
 import org.idrelay.wire.MessageType;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +23,15 @@ final class ServerLinks implements LinkHandler {
     private final RoleLoop loop;
     private final AllowList allowed;
     private final Endpoint endpoint;
+    private final ServedServer server;
     private final Offers offers;
-    private @Nullable Link current;
 
-    ServerLinks(HostSettings settings, RoleLoop loop, TraceLog trace, SessionKeys keys, CardLimit cards) {
+    ServerLinks(HostSettings settings, RoleLoop loop, ServedServer server, Offers offers) {
         this.loop = loop;
+        this.server = server;
+        this.offers = offers;
         allowed = settings.admission().servers();
         endpoint = settings.endpoint();
-        offers = new Offers(settings, loop, trace, keys, cards, this::announce);
     }
 
     Offers offers() {
@@ -41,7 +39,7 @@ final class ServerLinks implements LinkHandler {
     }
 
     Optional<String> server() {
-        return Optional.ofNullable(current).map(Link::peer);
+        return server.link().map(Link::peer);
     }
 
     @Override
@@ -61,31 +59,30 @@ final class ServerLinks implements LinkHandler {
             link.close(FailureCode.IDENTITY_REFUSED);
             return;
         }
-        Link older = current;
-        if (older != null && !older.peer().equals(link.peer())) {
-            log.warn("server {} refused: this host serves {}", link.peer(), older.peer());
+        Optional<Link> older = server.link();
+        if (older.filter(other -> !other.peer().equals(link.peer())).isPresent()) {
+            log.warn(
+                    "server {} refused: this host serves {}",
+                    link.peer(),
+                    older.get().peer());
             link.close(FailureCode.HOST_TAKEN);
             return;
         }
-        if (older != null) {
-            drop(older, FailureCode.LINK_REPLACED);
-            older.close(FailureCode.LINK_REPLACED);
-        }
-        current = link;
+        older.ifPresent(replaced -> cut(replaced, FailureCode.LINK_REPLACED));
+        server.came(link);
         log.info("server {} came, from {}", link.peer(), link.address());
-        offers.all().forEach(offer -> announce(offer.offer()));
+        offers.all().forEach(offer -> server.announce(offer.offer()));
     }
 
     @Override
     public void received(Link link, Frame frame) {
-        if (link != current) {
+        if (!server.isAt(link)) {
             return;
         }
         Header header = frame.header();
         if (header.session().equals(Header.NO_SESSION)) {
             log.warn("server {} broke the protocol: {} on a host's link", link.peer(), header.type());
-            drop(link, FailureCode.MESSAGE_UNEXPECTED);
-            link.close(FailureCode.MESSAGE_UNEXPECTED);
+            cut(link, FailureCode.MESSAGE_UNEXPECTED);
             return;
         }
         offers.find(header.verifier())
@@ -94,35 +91,27 @@ final class ServerLinks implements LinkHandler {
 
     @Override
     public void closed(Link link, FailureCode code) {
-        if (link == current) {
+        if (server.isAt(link)) {
             drop(link, code);
         }
     }
 
+    private void cut(Link link, FailureCode code) {
+        drop(link, code);
+        link.close(code);
+    }
+
     private void drop(Link link, FailureCode code) {
         log.info("server {} went: {}", link.peer(), code);
-        current = null;
-        offers.all().forEach(offer -> offer.linkLost(link));
+        server.went();
+        offers.all().forEach(OfferedVerifier::linkLost);
     }
 
     /** A verifier that is gone, most likely since the message left. */
     private static void unknown(Link link, Header header) {
         if (header.type() != MessageType.FAILURE) {
-            Header answer = new Header(
-                    MessageType.FAILURE,
-                    false,
-                    header.session(),
-                    header.verifier(),
-                    header.term(),
-                    0,
-                    header.sequence());
+            Header answer = Header.answerTo(header, MessageType.FAILURE, 0);
             link.send(Frame.of(answer, Failure.of(FailureCode.VERIFIER_GONE, "")));
-        }
-    }
-
-    private void announce(Message message) {
-        if (current != null) {
-            current.send(Frame.ofLink(message));
         }
     }
 }

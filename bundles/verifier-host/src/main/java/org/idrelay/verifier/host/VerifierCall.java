@@ -82,7 +82,7 @@ sealed interface VerifierCall {
      * @throws RuntimeException if no frame can carry it: the adapter's fault
      */
     static <M extends Message> M fitting(M message) {
-        Header header = new Header(message.type(), false, Header.NO_SESSION, 0, 0, 0, Header.NONE);
+        Header header = Header.bare(message.type(), Header.NO_SESSION, 0, Header.NONE);
         FrameCodec.encode(Frame.of(header, message));
         return message;
     }

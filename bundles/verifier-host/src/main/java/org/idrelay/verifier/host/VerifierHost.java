@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.idrelay.api.Party;
+import org.idrelay.api.settings.Settings;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.Verifier;
 import org.idrelay.link.AllowList;
@@ -19,6 +20,7 @@ import org.idrelay.link.TraceLog;
 import org.idrelay.operations.trace.TraceSource;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.SessionKeySettings;
+import org.idrelay.wire.FrameCodec;
 import org.idrelay.wire.Names;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -28,6 +30,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
@@ -37,11 +40,16 @@ import org.slf4j.LoggerFactory;
  * The verifier host of this container: takes Verifier services as they come and go, and offers them to the server that
  * dials. Services come and go on any thread; everything else happens on the event loop and on the verifiers' threads.
  */
-@Component(configurationPid = "org.idrelay.verifier.host", service = VerifierHost.class, immediate = true)
+@Component(configurationPid = VerifierHost.PID, service = VerifierHost.class, immediate = true)
 @Designate(ocd = VerifierHost.Config.class)
 public final class VerifierHost {
 
     private static final Logger log = LoggerFactory.getLogger(VerifierHost.class);
+
+    static final String PID = "org.idrelay.verifier.host";
+
+    /** A frame that is nothing but its header. */
+    private static final int MIN_FRAME_LENGTH = FrameCodec.LENGTH_SIZE + FrameCodec.HEADER_LENGTH;
 
     /** How long a verifier that goes away is waited for: its session has failed by then. */
     private static final int GOODBYE_MILLIS = 3000;
@@ -49,34 +57,52 @@ public final class VerifierHost {
     /** The keys of {@code etc/org.idrelay.verifier.host.cfg}. */
     @ObjectClassDefinition(name = "IdRelay verifier host")
     @interface Config {
+        @AttributeDefinition(description = "This host's name towards servers.")
         String identity() default "host-1";
 
+        @AttributeDefinition(description = "host:port to listen on for the server.")
         String address() default "127.0.0.1:7301";
 
+        @AttributeDefinition(description = "Whether the servers' links are TLS 1.3: required, off.")
         String tls() default "required";
 
+        @AttributeDefinition(description = "Whether sessions are sealed between terminal and verifier: required, off.")
         String sessionKey() default "required";
 
+        @AttributeDefinition(description = "Suites that may seal them, separated by commas, the preferred one first.")
         String sessionKeySuites() default "TLS_SM4_GCM_SM3,TLS_AES_256_GCM_SHA384";
 
+        @AttributeDefinition(description = "Identities of the servers that are let in, separated by commas; * for all.")
         String allowServers() default "*";
 
+        @AttributeDefinition(description = "How often each card may be read within the window; 0 for no limit.")
         int cardReads() default 0;
 
+        @AttributeDefinition(description = "The window of cardReads in milliseconds.")
         int cardWindowMillis() default 60_000;
 
+        @AttributeDefinition(
+                description = "Milliseconds that a verifier may work on one call, waiting for the card apart.")
         int verifierCallMillis() default 10_000;
 
+        @AttributeDefinition(description = "Milliseconds that a verifier waits for the card's answers.")
         int cardAnswerMillis() default 10_000;
 
+        @AttributeDefinition(description = "Milliseconds from a failed release of a verifier to the next one.")
         int releaseRetryMillis() default 5_000;
 
+        @AttributeDefinition(
+                description = "The longest frame of the server's link in bytes, its length field included.")
         int maxFrameLength() default 65_536;
 
+        @AttributeDefinition(description = "Sessions that the server's link may have open at once.")
         int maxSessions() default 1_024;
 
+        @AttributeDefinition(description = "Bytes that may wait because the server reads too slowly.")
         int maxQueuedBytes() default 4_194_304;
 
+        @AttributeDefinition(
+                description = "Silent milliseconds after which a Ping leaves; three unanswered end the link.")
         int heartbeatMillis() default 5_000;
     }
 
@@ -89,27 +115,7 @@ public final class VerifierHost {
 
     @Activate
     public VerifierHost(Config config, @Reference Keyring keyring) {
-        this(
-                new HostSettings(
-                        config.identity(),
-                        config.address(),
-                        Endpoint.Security.of(config.tls()),
-                        SessionKeySettings.of(
-                                config.sessionKey(),
-                                config.sessionKeySuites(),
-                                Endpoint.areLoopback(List.of(config.address()))),
-                        config.verifierCallMillis(),
-                        config.cardAnswerMillis(),
-                        config.releaseRetryMillis(),
-                        new Endpoint.Limits(
-                                config.maxFrameLength(),
-                                config.maxSessions(),
-                                config.maxQueuedBytes(),
-                                config.heartbeatMillis()),
-                        new HostAdmission(
-                                AllowList.of("allowServers", config.allowServers()),
-                                new Rate(config.cardReads(), config.cardWindowMillis()))),
-                keyring);
+        this(settings(config), keyring);
     }
 
     /** A host to be put together by hand. */
@@ -130,7 +136,35 @@ public final class VerifierHost {
         trace = new TraceLog(Party.VERIFIER, identity);
         keys = new SessionKeys(settings, keyring, loop);
         CardLimit cards = new CardLimit(settings.admission().cardReads(), millis);
-        links = new ServerLinks(settings, loop, trace, keys, cards);
+        ServedServer server = new ServedServer();
+        HostDesk desk = new HostDesk(settings.timing(), loop, trace, keys, cards, server::announce);
+        links = new ServerLinks(settings, loop, server, new Offers(desk));
+    }
+
+    private static HostSettings settings(Config config) {
+        Settings settings = Settings.of(PID);
+        return new HostSettings(
+                config.identity(),
+                config.address(),
+                Endpoint.Security.of(config.tls()),
+                SessionKeySettings.of(
+                        config.sessionKey(),
+                        config.sessionKeySuites(),
+                        Endpoint.areLoopback(List.of(config.address()))),
+                new HostSettings.Timing(
+                        settings.atLeast("verifierCallMillis", config.verifierCallMillis(), 1),
+                        settings.atLeast("cardAnswerMillis", config.cardAnswerMillis(), 1),
+                        settings.atLeast("releaseRetryMillis", config.releaseRetryMillis(), 1)),
+                new Endpoint.Limits(
+                        settings.atLeast("maxFrameLength", config.maxFrameLength(), MIN_FRAME_LENGTH),
+                        settings.atLeast("maxSessions", config.maxSessions(), 1),
+                        settings.atLeast("maxQueuedBytes", config.maxQueuedBytes(), 1),
+                        settings.atLeast("heartbeatMillis", config.heartbeatMillis(), 1)),
+                new HostAdmission(
+                        AllowList.of("allowServers", config.allowServers()),
+                        new Rate(
+                                settings.atLeast("cardReads", config.cardReads(), 0),
+                                settings.atLeast("cardWindowMillis", config.cardWindowMillis(), 1))));
     }
 
     @Activate

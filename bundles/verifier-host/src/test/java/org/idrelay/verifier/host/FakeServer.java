@@ -146,7 +146,8 @@ final class FakeServer {
         }
 
         Frame frame(Message message, long number) {
-            return Frame.of(new Header(message.type(), false, id, verifier, term, number, Header.NONE), message);
+            Header header = Header.bare(message.type(), id, number, Header.NONE).withLease(verifier, term);
+            return Frame.of(header, message);
         }
 
         List<Frame> heard() {

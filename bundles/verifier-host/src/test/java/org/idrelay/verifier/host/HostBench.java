@@ -30,10 +30,9 @@ class HostBench {
             "127.0.0.1:7301",
             Endpoint.Security.PLAIN,
             SessionKeySettings.OFF,
-            10_000,
-            8_000,
-            5_000,
-            Endpoint.Limits.DEFAULT);
+            new HostSettings.Timing(10_000, 8_000, 5_000),
+            Endpoint.Limits.DEFAULT,
+            HostAdmission.OPEN);
 
     final ManualLoop loop = new ManualLoop();
     final VerifierHost host;
@@ -62,9 +61,7 @@ class HostBench {
                 SETTINGS.address(),
                 SETTINGS.security(),
                 sessionKey,
-                SETTINGS.verifierCallMillis(),
-                SETTINGS.cardAnswerMillis(),
-                SETTINGS.releaseRetryMillis(),
+                SETTINGS.timing(),
                 SETTINGS.limits(),
                 admission);
     }

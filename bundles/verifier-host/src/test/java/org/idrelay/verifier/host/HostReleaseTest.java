@@ -33,7 +33,7 @@ class HostReleaseTest extends HostBench {
         server.find(1, 1).read();
         FakeServer.Lease next = server.find(1, 2);
         server.until(() -> sam.calls().contains("release"));
-        loop.pass(SETTINGS.verifierCallMillis());
+        loop.pass(SETTINGS.timing().verifierCallMillis());
 
         assertEquals(Optional.of(FailureCode.VERIFIER_BUSY), next.failure());
         assertEquals(VerifierState.QUARANTINED, info().state());
@@ -51,9 +51,9 @@ class HostReleaseTest extends HostBench {
         sam.when("find", FakeVerifier.deaf(latch));
         FakeServer.Lease lease = server.find(1, 1);
         server.until(() -> sam.calls().contains("find"));
-        loop.pass(SETTINGS.verifierCallMillis());
+        loop.pass(SETTINGS.timing().verifierCallMillis());
         assertEquals(Optional.of(FailureCode.VERIFIER_TIMEOUT), lease.failure());
-        loop.pass(SETTINGS.verifierCallMillis());
+        loop.pass(SETTINGS.timing().verifierCallMillis());
         assertEquals(VerifierState.QUARANTINED, info().state());
 
         latch.countDown();
@@ -67,12 +67,12 @@ class HostReleaseTest extends HostBench {
         server.find(1, 1).read();
         server.until(() -> info().state() == VerifierState.QUARANTINED);
         assertEquals("release failed: VERIFIER_TIMEOUT", lastChange().note());
-        loop.pass(SETTINGS.releaseRetryMillis());
+        loop.pass(SETTINGS.timing().releaseRetryMillis());
         server.until(() -> sam.count("release") == 2);
         assertEquals(VerifierState.QUARANTINED, info().state());
 
         sam.well("release");
-        loop.pass(SETTINGS.releaseRetryMillis());
+        loop.pass(SETTINGS.timing().releaseRetryMillis());
         server.until(() -> info().state() == VerifierState.IDLE);
         server.find(1, 2).read();
     }

@@ -50,9 +50,9 @@ class HostSessionTest {
     void beginsOnce(State state) throws WireException {
         reach(state);
 
-        Step step = session.begin();
+        Outcome outcome = session.begin();
         assertEquals(state == State.WAITING ? State.FINDING : state, session.state());
-        assertEquals(state == State.WAITING, step.call().isPresent());
+        assertEquals(state == State.WAITING, outcome.call().isPresent());
     }
 
     @ParameterizedTest
@@ -76,8 +76,8 @@ class HostSessionTest {
         }
         for (Message message : messages) {
             if (due.equals(Optional.of(message.type()))) {
-                Step step = session.received(frame(message, sequence));
-                assertTrue(step.call().isPresent() || step.answers().isPresent());
+                Outcome outcome = session.received(frame(message, sequence));
+                assertTrue(outcome.call().isPresent() || outcome.answers().isPresent());
                 assertEquals(next(state), session.state());
             }
         }
@@ -88,16 +88,16 @@ class HostSessionTest {
     void sendsWhatTheVerifierAnswersOnlyWhereItWasAsked(State state) throws WireException {
         reach(state);
         boolean ended = state == State.ENDED;
-        Step step = session.answered(answer(state));
+        Outcome outcome = session.answered(answer(state));
 
         switch (state) {
             case FINDING, SELECTING, READING -> {
-                assertEquals(Optional.of(answer(state).type()), type(step));
+                assertEquals(Optional.of(answer(state).type()), type(outcome));
                 assertEquals(next(state), session.state());
             }
             case WAITING, FOUND, FIND_CONFIRMED, SELECTED, SELECT_CONFIRMED, EXCHANGING, ENDED -> {
                 assertEquals(State.ENDED, session.state());
-                assertEquals(ended ? Optional.empty() : Optional.of(MessageType.FAILURE), type(step));
+                assertEquals(ended ? Optional.empty() : Optional.of(MessageType.FAILURE), type(outcome));
             }
         }
     }
@@ -106,14 +106,14 @@ class HostSessionTest {
     @EnumSource
     void asksTheCardOnlyWhileReading(State state) throws WireException {
         reach(state);
-        Step step = session.wanted(COMMANDS);
+        Outcome outcome = session.wanted(COMMANDS);
 
         if (state == State.READING) {
             assertEquals(State.EXCHANGING, session.state());
-            assertEquals(Optional.of(MessageType.CARD_COMMANDS), type(step));
+            assertEquals(Optional.of(MessageType.CARD_COMMANDS), type(outcome));
         } else {
             assertEquals(State.ENDED, session.state());
-            assertEquals(state == State.ENDED ? Optional.empty() : Optional.of(MessageType.FAILURE), type(step));
+            assertEquals(state == State.ENDED ? Optional.empty() : Optional.of(MessageType.FAILURE), type(outcome));
         }
     }
 
@@ -122,7 +122,7 @@ class HostSessionTest {
     void aVoidCallThatReturnsChangesNothing(State state) throws WireException {
         reach(state);
 
-        assertEquals(Step.NOTHING, session.confirmed());
+        assertEquals(Outcome.NOTHING, session.confirmed());
         assertEquals(state, session.state());
     }
 
@@ -130,10 +130,10 @@ class HostSessionTest {
     @EnumSource
     void aFailureOfTheVerifierEndsItWithAMessage(State state) throws WireException {
         reach(state);
-        Step step = session.failed(FailureCode.VERIFIER_TIMEOUT, "");
+        Outcome outcome = session.failed(FailureCode.VERIFIER_TIMEOUT, "");
 
         assertEquals(State.ENDED, session.state());
-        assertEquals(state != State.ENDED, step.message().isPresent());
+        assertEquals(state != State.ENDED, outcome.message().isPresent());
         assertEquals(state == State.ENDED ? FailureCode.CARD_GONE : FailureCode.VERIFIER_TIMEOUT, session.ending());
     }
 
@@ -142,7 +142,7 @@ class HostSessionTest {
     void aLostLinkEndsItWithoutAWord(State state) throws WireException {
         reach(state);
 
-        assertEquals(Step.NOTHING, session.end(FailureCode.LINK_SILENT));
+        assertEquals(Outcome.NOTHING, session.end(FailureCode.LINK_SILENT));
         assertEquals(State.ENDED, session.state());
     }
 
@@ -151,7 +151,7 @@ class HostSessionTest {
     void aFailureFromTheServerEndsItWithoutAWord(State state) throws WireException {
         reach(state);
 
-        assertEquals(Step.NOTHING, session.received(frame(Failure.of(FailureCode.CARD_GONE, ""), Header.NONE)));
+        assertEquals(Outcome.NOTHING, session.received(frame(Failure.of(FailureCode.CARD_GONE, ""), Header.NONE)));
         assertEquals(State.ENDED, session.state());
         assertEquals(FailureCode.CARD_GONE, session.ending());
     }
@@ -249,12 +249,13 @@ class HostSessionTest {
         };
     }
 
-    private static Optional<MessageType> type(Step step) {
-        return step.message().map(frame -> frame.header().type());
+    private static Optional<MessageType> type(Outcome outcome) {
+        return outcome.message().map(sending -> sending.header().type());
     }
 
     private static Frame frame(Message message, long number) {
-        return Frame.of(new Header(message.type(), false, new UUID(1, 2), 3, 4, number, Header.NONE), message);
+        return Frame.of(
+                Header.bare(message.type(), new UUID(1, 2), number, Header.NONE).withLease(3, 4), message);
     }
 
     private HostSession opened() {

@@ -229,7 +229,7 @@ class HostTest extends HostBench {
         lease.send(new FindConfirm(Bytes.EMPTY, Bytes.ofHex("5000000000D103860C008080")));
         lease.send(new SelectRequest());
         server.until(() -> sam.calls().contains("select"));
-        loop.pass(SETTINGS.verifierCallMillis());
+        loop.pass(SETTINGS.timing().verifierCallMillis());
 
         assertEquals(Optional.of(FailureCode.VERIFIER_TIMEOUT), lease.failure());
         released(1);
@@ -252,7 +252,7 @@ class HostTest extends HostBench {
     @Test
     void cardAnswersThatDoNotComeInTimeFailTheReadWithACardException() {
         FakeServer.Lease lease = server.find(1, 1).exchanging();
-        loop.pass(SETTINGS.cardAnswerMillis());
+        loop.pass(SETTINGS.timing().cardAnswerMillis());
 
         assertEquals(Optional.of(FailureCode.VERIFIER_RF_TIMEOUT), lease.failure());
         released(1);

@@ -10,10 +10,15 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
+import org.idrelay.api.verifier.Capability;
+import org.idrelay.api.verifier.CardAnswer;
+import org.idrelay.api.verifier.CardExchange;
 import org.idrelay.api.verifier.VerifierState;
 import org.idrelay.secrecy.CertificateAuthority;
 import org.idrelay.secrecy.Credentials;
@@ -28,6 +33,7 @@ import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
 import org.idrelay.wire.Identity;
 import org.idrelay.wire.MessageType;
+import org.idrelay.wire.ReadRequest;
 import org.idrelay.wire.Role;
 import org.idrelay.wire.SelectResponse;
 import org.idrelay.wire.WireException;
@@ -218,6 +224,27 @@ class KeyAcceptanceTest {
     }
 
     @Test
+    void onceTheKeyStandsNothingWaitsForAWorker() throws WireException {
+        TerminalEnd end = end(BOTH, BOTH).upTo(MessageType.SELECT_CONFIRM);
+        Frame good = end.due(MessageType.SELECT_CONFIRM);
+        end.lease.send(new Frame(good.header(), good.clear(), flipped(good.body(), 7)));
+        assertEquals(Optional.of(FailureCode.SEAL_BROKEN), end.lease.failure());
+    }
+
+    @Test
+    void aLongMessageIsTakenInItsTurn() throws WireException {
+        TerminalEnd end = end(BOTH, BOTH).upTo(MessageType.READ_REQUEST);
+        CardExchange exchange = new CardExchange(Bytes.ofHex("00B0000000"), CardAnswer.of(Bytes.of(new byte[250])));
+        List<CardExchange> exchanged = Collections.nCopies(100, exchange);
+        Frame request = end.lease.next(new ReadRequest(Set.of(Capability.TEXT_PHOTO), exchanged));
+        end.lease.send(end.key.seal(request));
+        Frame behind = end.key.seal(end.lease.next(Failure.of(FailureCode.CARD_GONE, "of the test")));
+        end.lease.send(behind);
+        released();
+        assertEquals(Optional.empty(), end.lease.failure());
+    }
+
+    @Test
     void aFailureBeforeTheKeyStandsGoesInTheClearWithoutItsWords() throws WireException {
         TerminalEnd end = end(BOTH, BOTH);
         with().sam.when("find", FakeVerifier.failing(FailureCode.VERIFIER_REFUSED));
@@ -302,17 +329,8 @@ class KeyAcceptanceTest {
 
     private HostBench bench(List<Suite> suites, Keyring keys) {
         bench.ifPresent(HostBench::stop);
-        HostSettings usual = HostBench.SETTINGS;
-        HostSettings settings = new HostSettings(
-                usual.identity(),
-                usual.address(),
-                usual.security(),
-                new SessionKeySettings(true, suites),
-                usual.verifierCallMillis(),
-                usual.cardAnswerMillis(),
-                usual.releaseRetryMillis(),
-                usual.limits());
-        HostBench made = new HostBench(settings, keys);
+        SessionKeySettings required = new SessionKeySettings(true, suites);
+        HostBench made = new HostBench(HostBench.settings(required, HostAdmission.OPEN), keys);
         bench = Optional.of(made);
         return made;
     }

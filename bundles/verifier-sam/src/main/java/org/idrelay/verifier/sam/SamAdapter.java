@@ -144,13 +144,13 @@ public final class SamAdapter implements AutoCloseable {
     }
 
     private void serve(SamVerifier verifier, SamLine line) throws InterruptedException {
-        log.debug("verifier {} is here", settings.name());
+        log.debug("verifier {}: the SAM answers", settings.name());
         Runnable withdraw = offer.apply(verifier);
         try {
             line.awaitGone();
         } finally {
             withdraw.run();
-            log.debug("verifier {} is gone", settings.name());
+            log.debug("verifier {}: the connection to the SAM is gone", settings.name());
         }
     }
 
