@@ -2,6 +2,7 @@ package org.idrelay.link;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.idrelay.api.settings.Settings;
 import org.idrelay.wire.FrameCodec;
 import org.idrelay.wire.Names;
 import org.idrelay.wire.Role;
@@ -45,8 +46,22 @@ public record Endpoint(
         /** Nothing: only within one machine. */
         PLAIN;
 
+        /** The words of the setting {@code tls}. */
+        private enum Tls {
+            REQUIRED,
+            OFF
+        }
+
+        /** What the setting {@code tls} of a file says. */
+        public static Security of(Settings file, String tls) {
+            return switch (file.choice("tls", tls, Tls.class)) {
+                case REQUIRED -> TLS;
+                case OFF -> PLAIN;
+            };
+        }
+
         /**
-         * What the setting {@code tls} says.
+         * What the setting {@code tls} says, for who does not know of which file.
          *
          * @throws IllegalArgumentException if it is neither required nor off
          */

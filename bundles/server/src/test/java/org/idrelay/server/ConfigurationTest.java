@@ -22,7 +22,7 @@ class ConfigurationTest {
         return new Arguments[] {
             Arguments.of("org.idrelay.server.cfg", RelayServer.Config.class),
             Arguments.of("org.idrelay.server.admission.cfg", AdmissionRules.Config.class),
-            Arguments.of("org.idrelay.server.host-local.cfg", HostLink.Config.class)
+            Arguments.of("org.idrelay.server.host-local.cfg", DialledHost.Config.class)
         };
     }
 

@@ -41,10 +41,8 @@ class InterleavingTest {
             "127.0.0.1:7201",
             Endpoint.Security.PLAIN,
             "idle",
-            6,
-            5000,
-            9000,
-            4000,
+            new ServerSettings.Queue(6, 5000),
+            new ServerSettings.Patience(9000, 4000),
             Bench.SETTINGS.limits()));
     private final List<FakeTerminal> terminals = new ArrayList<>();
     private final List<FakeHost> hosts = new ArrayList<>();
@@ -72,7 +70,7 @@ class InterleavingTest {
         assertEquals(0, bench.loop.pending());
         assertNoTermTwice();
         assertTrue(bench.operations.verifiers().stream()
-                        .mapToLong(VerifierInfo::reads)
+                        .mapToLong(verifier -> verifier.tally().reads())
                         .sum()
                 > MIN_READS);
     }
@@ -161,7 +159,7 @@ class InterleavingTest {
             });
         }
         for (SessionInfo session : sessions) {
-            boolean relaying = session.state().equals(Session.State.RELAYING.name());
+            boolean relaying = session.state().equals(RelaySession.State.RELAYING.name());
             assertEquals(relaying, leased.contains(session.id()), "a lease without a session, or the reverse");
         }
         assertEquals(
@@ -169,7 +167,8 @@ class InterleavingTest {
                 sessions.stream()
                         .filter(session -> session.verifier().isPresent())
                         .count());
-        boolean waiting = sessions.stream().anyMatch(session -> session.state().equals(Session.State.QUEUED.name()));
+        boolean waiting =
+                sessions.stream().anyMatch(session -> session.state().equals(RelaySession.State.QUEUED.name()));
         boolean idle =
                 bench.operations.verifiers().stream().anyMatch(verifier -> verifier.state() == VerifierState.IDLE);
         assertFalse(waiting && idle, "somebody waits although a verifier is idle");

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.routing.RoutingDecision;
+import org.idrelay.api.routing.Fleet;
 import org.idrelay.api.routing.RoutingPolicy;
 import org.idrelay.api.routing.RoutingRequest;
+import org.idrelay.api.routing.Verdict;
 import org.idrelay.api.routing.VerifierStatus;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
@@ -93,7 +95,7 @@ class QueueTest {
         FakeTerminal.Read blocking = find(1, 0);
         FakeTerminal.Read waiting = find(Integer.MAX_VALUE, 0);
         host.tell(new VerifierRemoved(1));
-        bench.loop.pass(Bench.SETTINGS.queueWaitMillis());
+        bench.loop.pass(Bench.SETTINGS.queue().waitMillis());
 
         assertEquals(FailureCode.VERIFIER_GONE, Bench.codeOf(blocking.last()));
         assertEquals(FailureCode.QUEUE_EXPIRED, Bench.codeOf(waiting.last()));
@@ -231,7 +233,12 @@ class QueueTest {
             }
 
             @Override
-            public RoutingDecision decide(RoutingRequest request, List<VerifierStatus> verifiers) {
+            public Stream<VerifierStatus> candidates(RoutingRequest request, Fleet fleet) {
+                throw new IllegalStateException("a policy of a bad day");
+            }
+
+            @Override
+            public Stream<Verdict> explain(RoutingRequest request, Fleet fleet) {
                 throw new IllegalStateException("a policy of a bad day");
             }
         });
@@ -341,10 +348,8 @@ class QueueTest {
                 usual.address(),
                 usual.security(),
                 name,
-                usual.queueLimit(),
-                usual.queueWaitMillis(),
-                usual.sessionLimitMillis(),
-                usual.verifierTimeoutMillis(),
+                usual.queue(),
+                usual.patience(),
                 usual.limits());
     }
 

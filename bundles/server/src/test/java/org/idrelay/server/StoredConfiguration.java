@@ -67,7 +67,7 @@ final class StoredConfiguration {
         });
         return proxy(ConfigurationAdmin.class, (name, arguments) -> {
             CompletableFuture.runAsync(meanwhile).get(10, TimeUnit.SECONDS);
-            if (name.equals("getConfiguration") && arguments[0].equals(AdmissionRules.PID)) {
+            if (name.equals("getConfiguration") && arguments[0].equals(AdmissionSettings.PID)) {
                 return configuration;
             }
             throw new UnsupportedOperationException(name);
