@@ -58,6 +58,18 @@ final class Bench {
         server.terminals().started(loop);
     }
 
+    /** The usual settings with another policy. */
+    static ServerSettings policy(String name) {
+        return new ServerSettings(
+                SETTINGS.identity(),
+                SETTINGS.address(),
+                SETTINGS.security(),
+                name,
+                SETTINGS.queue(),
+                SETTINGS.patience(),
+                SETTINGS.limits());
+    }
+
     FakeTerminal terminal(String identity) {
         return new FakeTerminal(loop, server.terminals(), identity);
     }

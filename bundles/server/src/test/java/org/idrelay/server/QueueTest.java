@@ -223,7 +223,7 @@ class QueueTest {
 
     @Test
     void refusesEverybodyWhileThePolicyIsMissingOrFails() {
-        Bench other = new Bench(policy("table"));
+        Bench other = new Bench(Bench.policy("table"));
         other.hostOf("sam-1");
         FakeTerminal.Read missing = other.terminal("t-01").find();
         other.server.addPolicy(new RoutingPolicy() {
@@ -253,7 +253,7 @@ class QueueTest {
 
     @Test
     void servesByTableThoughAnotherVerifierIsIdle() {
-        Bench bound = new Bench(policy("table"));
+        Bench bound = new Bench(Bench.policy("table"));
         bound.server.addPolicy(new BindingTablePolicy("sam-2 = t-01; sam-1 = t-02"));
         bound.hostOf("sam-1", "sam-2");
         FakeTerminal only = bound.terminal("t-01");
@@ -268,7 +268,7 @@ class QueueTest {
 
     @Test
     void aVerifierGoesToTheFirstWhomThePolicyAdmits() {
-        Bench bound = new Bench(policy("table"));
+        Bench bound = new Bench(Bench.policy("table"));
         bound.server.addPolicy(new BindingTablePolicy("sam-1 = t-01; sam-2 = t-02"));
         FakeHost hosting = bound.hostOf("sam-1", "sam-2");
         FakeTerminal one = bound.terminal("t-01");
@@ -288,7 +288,7 @@ class QueueTest {
 
     @Test
     void aChangedPolicyServesWhoeverItAdmitsNow() {
-        Bench bound = new Bench(policy("table"));
+        Bench bound = new Bench(Bench.policy("table"));
         BindingTablePolicy table = new BindingTablePolicy("sam-1 = t-01; sam-2 = t-02");
         bound.server.addPolicy(table);
         bound.hostOf("sam-1", "sam-2");
@@ -339,18 +339,6 @@ class QueueTest {
         assertTrue(host.types(read.id()).contains(MessageType.FIND_REQUEST));
         read.send(Failure.of(FailureCode.TERMINAL_GAVE_UP, ""));
         bench.run();
-    }
-
-    private static ServerSettings policy(String name) {
-        ServerSettings usual = Bench.SETTINGS;
-        return new ServerSettings(
-                usual.identity(),
-                usual.address(),
-                usual.security(),
-                name,
-                usual.queue(),
-                usual.patience(),
-                usual.limits());
     }
 
     private static List<Integer> positions(FakeTerminal.Read read) {
