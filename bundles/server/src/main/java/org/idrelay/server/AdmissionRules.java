@@ -39,22 +39,22 @@ public final class AdmissionRules {
     /** The keys of {@code etc/org.idrelay.server.admission.cfg}. */
     @ObjectClassDefinition(name = "IdRelay server: admission by identity")
     @interface Config {
-        @AttributeDefinition(description = "Terminals that are let in: identities between commas, or * for all")
+        @AttributeDefinition(description = "Terminals that are let in: identities between commas, or * for all.")
         String allowTerminals() default "*";
 
-        @AttributeDefinition(description = "Verifier hosts that are let in: identities between commas, or * for all")
+        @AttributeDefinition(description = "Verifier hosts that are let in: identities between commas, or * for all.")
         String allowHosts() default "*";
 
-        @AttributeDefinition(description = "How many reads a terminal may begin in the window; 0 for no limit")
+        @AttributeDefinition(description = "How many reads a terminal may begin in the window; 0 for no limit.")
         int terminalReads() default 0;
 
-        @AttributeDefinition(description = "The window in which reads are counted, in milliseconds")
+        @AttributeDefinition(description = "The window in which reads are counted, in milliseconds.")
         int terminalWindowMillis() default 60_000;
 
-        @AttributeDefinition(description = "Terminals that are shut out; idrelay:freeze writes them here")
+        @AttributeDefinition(description = "Terminals that are shut out; idrelay:freeze writes them here.")
         String frozenTerminals() default "";
 
-        @AttributeDefinition(description = "Verifier hosts that are shut out; idrelay:freeze writes them here")
+        @AttributeDefinition(description = "Verifier hosts that are shut out; idrelay:freeze writes them here.")
         String frozenHosts() default "";
     }
 

@@ -32,10 +32,11 @@ public final class DialledHost {
                 description = "What the server calls the host; the routes are host-NAME-in and host-NAME-out")
         String name() default "local";
 
-        @AttributeDefinition(description = "Where the host listens: host:port, or several, which are tried in turn")
+        @AttributeDefinition(description = "Where the host listens: host:port, or several, which are tried in turn.")
         String address() default "127.0.0.1:7301";
 
-        @AttributeDefinition(description = "TLS on this link: required, or off, which is possible only on this machine")
+        @AttributeDefinition(
+                description = "TLS on this link: required, or off, which is possible only on this machine.")
         String tls() default "required";
     }
 

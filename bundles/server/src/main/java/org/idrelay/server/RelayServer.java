@@ -14,8 +14,10 @@ import org.idrelay.link.TraceLog;
 import org.idrelay.operations.ServerOperations;
 import org.idrelay.operations.trace.TraceSource;
 import org.idrelay.wire.FrameCodec;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.namespace.service.ServiceNamespace;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -38,6 +40,10 @@ import org.slf4j.LoggerFactory;
         service = {},
         immediate = true)
 @Designate(ocd = RelayServer.Config.class)
+@Capability(
+        namespace = ServiceNamespace.SERVICE_NAMESPACE,
+        attribute = "objectClass:List<String>=\"org.idrelay.link.LinkHandler,org.idrelay.operations.ServerOperations,"
+                + "org.idrelay.operations.trace.TraceSource,org.idrelay.server.HostLinks\"")
 public final class RelayServer {
 
     static final String PID = "org.idrelay.server";
@@ -47,40 +53,41 @@ public final class RelayServer {
     /** The keys of {@code etc/org.idrelay.server.cfg}. */
     @ObjectClassDefinition(name = "IdRelay server")
     @interface Config {
-        @AttributeDefinition(description = "The server's name")
+        @AttributeDefinition(description = "The server's name.")
         String identity() default "server-1";
 
-        @AttributeDefinition(description = "host:port to listen on for terminals")
+        @AttributeDefinition(description = "host:port to listen on for terminals.")
         String address() default "127.0.0.1:7201";
 
-        @AttributeDefinition(description = "TLS to terminals: required, or off, which is possible only on this machine")
+        @AttributeDefinition(
+                description = "TLS to terminals: required, or off, which is possible only on this machine.")
         String tls() default "required";
 
-        @AttributeDefinition(description = "The routing policy in force: table, idle, table-idle, or one of your own")
+        @AttributeDefinition(description = "The routing policy in force: table, idle, table-idle, or one of your own.")
         String policy() default "table-idle";
 
-        @AttributeDefinition(description = "How many sessions may wait for a verifier")
+        @AttributeDefinition(description = "How many sessions may wait for a verifier.")
         int queueLimit() default 256;
 
-        @AttributeDefinition(description = "The longest wait for a verifier, in milliseconds")
+        @AttributeDefinition(description = "The longest wait for a verifier, in milliseconds.")
         int queueWaitMillis() default 60_000;
 
-        @AttributeDefinition(description = "How long one session may keep its verifier, in milliseconds")
+        @AttributeDefinition(description = "How long one session may keep its verifier, in milliseconds.")
         int sessionLimitMillis() default 30_000;
 
-        @AttributeDefinition(description = "How long a verifier may owe an answer, in milliseconds")
+        @AttributeDefinition(description = "How long a verifier may owe an answer, in milliseconds.")
         int verifierTimeoutMillis() default 12_000;
 
-        @AttributeDefinition(description = "The longest frame of a link, in bytes")
+        @AttributeDefinition(description = "The longest frame of a link, in bytes.")
         int maxFrameLength() default 65_536;
 
-        @AttributeDefinition(description = "How many sessions may be open on a link at once")
+        @AttributeDefinition(description = "How many sessions may be open on a link at once.")
         int maxSessions() default 64;
 
-        @AttributeDefinition(description = "How many bytes may wait on a link because the peer reads too slowly")
+        @AttributeDefinition(description = "How many bytes may wait on a link because the peer reads too slowly.")
         int maxQueuedBytes() default 4_194_304;
 
-        @AttributeDefinition(description = "After how many silent milliseconds a Ping leaves")
+        @AttributeDefinition(description = "After how many silent milliseconds a Ping leaves.")
         int heartbeatMillis() default 5_000;
     }
 
