@@ -59,7 +59,8 @@ public class LoadIT {
             await().untilAsserted(() -> assertTrue(
                     "descriptors: " + descriptors() + " > " + descriptors, descriptors() <= descriptors + 2));
             assertEquals(
-                    READS_IN_A_ROW + 20, relay.operations.verifiers().get(0).tally().reads());
+                    READS_IN_A_ROW + 20,
+                    relay.operations.verifiers().get(0).tally().reads());
             assertEquals(0, relay.operations.verifiers().get(0).tally().failures());
         }
     }
