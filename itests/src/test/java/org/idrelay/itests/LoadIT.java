@@ -59,8 +59,9 @@ public class LoadIT {
             await().untilAsserted(() -> assertTrue(
                     "descriptors: " + descriptors() + " > " + descriptors, descriptors() <= descriptors + 2));
             assertEquals(
-                    READS_IN_A_ROW + 20, relay.operations.verifiers().get(0).reads());
-            assertEquals(0, relay.operations.verifiers().get(0).failures());
+                    READS_IN_A_ROW + 20,
+                    relay.operations.verifiers().get(0).tally().reads());
+            assertEquals(0, relay.operations.verifiers().get(0).tally().failures());
         }
     }
 
@@ -102,7 +103,7 @@ public class LoadIT {
             assertEquals(
                     READERS * READS_EACH,
                     relay.operations.verifiers().stream()
-                            .mapToLong(verifier -> verifier.reads())
+                            .mapToLong(verifier -> verifier.tally().reads())
                             .sum());
         }
     }

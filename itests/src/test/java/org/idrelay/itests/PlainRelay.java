@@ -21,8 +21,6 @@ import org.idrelay.routing.BindingTablePolicy;
 import org.idrelay.routing.IdlePolicy;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.SessionKeySettings;
-import org.idrelay.server.HostLink;
-import org.idrelay.server.RelayOperations;
 import org.idrelay.server.RelayServer;
 import org.idrelay.server.ServerSettings;
 import org.idrelay.simulator.SimulatedReader;
@@ -101,17 +99,15 @@ final class PlainRelay implements AutoCloseable {
                         "127.0.0.1:" + terminalsPort,
                         Endpoint.Security.PLAIN,
                         policy,
-                        64,
-                        60_000,
-                        20_000,
-                        4000,
+                        new ServerSettings.Queue(64, 60_000),
+                        new ServerSettings.Patience(20_000, 4000),
                         LIMITS),
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         server.addPolicy(new IdlePolicy());
         server.addPolicy(new BindingTablePolicy("sam-1 = t-01"));
-        operations = new RelayOperations(server);
+        operations = server.operations();
         serverSide.add(server.terminals());
-        serverSide.add(new HostLink(server, "local", List.of(hostProxy.address()), Endpoint.Security.PLAIN));
+        serverSide.add(server.host("local", List.of(hostProxy.address()), Endpoint.Security.PLAIN));
         terminal = new Terminal(
                 new TerminalSettings(
                         TERMINAL,

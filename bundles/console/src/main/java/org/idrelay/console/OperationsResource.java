@@ -155,9 +155,9 @@ public final class OperationsResource extends Resource {
         values.put("capabilities", verifier.capabilities());
         values.put("term", verifier.term());
         verifier.session().ifPresent(session -> values.put("session", session));
-        values.put("reads", verifier.reads());
-        values.put("failures", verifier.failures());
-        values.put("lastError", verifier.lastError());
+        values.put("reads", verifier.tally().reads());
+        values.put("failures", verifier.tally().failures());
+        values.put("lastError", verifier.tally().lastError());
         return values;
     }
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.routing.RoutingDecision;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
 import org.idrelay.operations.ServerOperations;
@@ -26,7 +25,13 @@ final class FakeServerOperations implements ServerOperations {
         Set<Capability> capabilities = Set.of(Capability.TEXT_PHOTO);
         return List.of(
                 new VerifierInfo(
-                        "sam-1", "host-1", VerifierState.LEASED, capabilities, 7, Optional.of(SESSION), 6, 1, ""),
+                        "sam-1",
+                        "host-1",
+                        VerifierState.LEASED,
+                        capabilities,
+                        7,
+                        Optional.of(SESSION),
+                        new Tally(6, 1, "")),
                 new VerifierInfo(
                         "sam-2",
                         "host-1",
@@ -34,9 +39,7 @@ final class FakeServerOperations implements ServerOperations {
                         capabilities,
                         3,
                         Optional.empty(),
-                        2,
-                        1,
-                        "SAM state 60"));
+                        new Tally(2, 1, "SAM state 60")));
     }
 
     @Override
@@ -63,7 +66,7 @@ final class FakeServerOperations implements ServerOperations {
 
     @Override
     public Explanation explain(String terminal, String reader) {
-        return new Explanation("idle", new RoutingDecision(List.of(), List.of()));
+        return new Explanation("idle", List.of());
     }
 
     @Override

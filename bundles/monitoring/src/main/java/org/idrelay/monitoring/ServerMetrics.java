@@ -51,13 +51,13 @@ final class ServerMetrics {
                         "Records that a verifier read.",
                         verifiers,
                         ServerMetrics::labels,
-                        VerifierInfo::reads),
+                        verifier -> verifier.tally().reads()),
                 Family.counters(
                         "idrelay_server_verifier_failures",
                         "Sessions that failed at a verifier.",
                         verifiers,
                         ServerMetrics::labels,
-                        VerifierInfo::failures),
+                        verifier -> verifier.tally().failures()),
                 phases(figures.histograms()));
     }
 

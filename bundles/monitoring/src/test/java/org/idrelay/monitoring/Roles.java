@@ -21,6 +21,7 @@ import org.idrelay.operations.ServerOperations.FailureCount;
 import org.idrelay.operations.ServerOperations.FiguresInfo;
 import org.idrelay.operations.ServerOperations.Phase;
 import org.idrelay.operations.ServerOperations.PhaseHistogram;
+import org.idrelay.operations.ServerOperations.Tally;
 import org.idrelay.operations.ServerOperations.VerifierInfo;
 import org.idrelay.operations.reading.CardReading;
 import org.idrelay.operations.reading.ReaderStatus;
@@ -53,9 +54,7 @@ final class Roles {
                                                 Set.of(Capability.TEXT_PHOTO),
                                                 1,
                                                 Optional.<UUID>empty(),
-                                                4,
-                                                1,
-                                                ""))
+                                                new Tally(4, 1, "")))
                                         .toList()));
     }
 

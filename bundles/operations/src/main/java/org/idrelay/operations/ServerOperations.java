@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.routing.RoutingDecision;
+import org.idrelay.api.routing.Verdict;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
 import org.osgi.annotation.versioning.ProviderType;
@@ -127,7 +127,6 @@ public interface ServerOperations {
      *
      * @param session the session that holds its lease
      * @param term the highest term so far
-     * @param lastError what its host last said of it; empty if nothing
      */
     record VerifierInfo(
             String name,
@@ -136,9 +135,14 @@ public interface ServerOperations {
             Set<Capability> capabilities,
             long term,
             Optional<UUID> session,
-            long reads,
-            long failures,
-            String lastError) {}
+            Tally tally) {}
+
+    /**
+     * What a verifier did since the server first heard of it.
+     *
+     * @param lastError what went wrong with it last; empty if nothing did
+     */
+    record Tally(long reads, long failures, String lastError) {}
 
     /** A terminal with a live link. Readers are those that opened a session since. */
     record TerminalInfo(
@@ -160,8 +164,20 @@ public interface ServerOperations {
             long term,
             long ageMillis) {}
 
-    /** A policy's decision, with the policy's name. */
-    record Explanation(String policy, RoutingDecision decision) {}
+    /**
+     * What the policy of that name says of each verifier.
+     *
+     * @param verdicts candidates in the policy's order, the best first
+     */
+    record Explanation(String policy, List<Verdict> verdicts) {
+
+        /** The verdicts of that chance, in the policy's order. */
+        public List<Verdict> verdicts(Verdict.Chance chance) {
+            return verdicts.stream()
+                    .filter(verdict -> verdict.chance() == chance)
+                    .toList();
+        }
+    }
 
     /**
      * How peers are admitted.

@@ -1,11 +1,13 @@
 package org.idrelay.routing;
 
-import java.util.List;
 import java.util.Optional;
-import org.idrelay.api.routing.RoutingDecision;
+import java.util.stream.Stream;
+import org.idrelay.api.routing.Fleet;
 import org.idrelay.api.routing.RoutingPolicy;
 import org.idrelay.api.routing.RoutingRequest;
+import org.idrelay.api.routing.Verdict;
 import org.idrelay.api.routing.VerifierStatus;
+import org.idrelay.api.verifier.VerifierState;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -48,22 +50,41 @@ public final class BindingTablePolicy implements RoutingPolicy {
     }
 
     @Override
-    public String reason(RoutingRequest request, String verifier) {
-        return table.reason(request);
+    public Stream<VerifierStatus> candidates(RoutingRequest request, Fleet fleet) {
+        BindingTable current = current(fleet);
+        return current.bound(request, fleet)
+                .filter(verifier -> verifier.state() == VerifierState.IDLE)
+                .filter(verifier -> verifier.meets(request));
     }
 
     @Override
-    public RoutingDecision decide(RoutingRequest request, List<VerifierStatus> verifiers) {
-        BindingTable current = table;
-        report.compare(current, verifiers);
-        return Choice.of(
-                request, verifiers, verifier -> objection(current, request, verifier), Choice.LEAST_RECENTLY_USED);
+    public Stream<Verdict> explain(RoutingRequest request, Fleet fleet) {
+        BindingTable current = current(fleet);
+        return Stream.concat(
+                bound(current, request, fleet),
+                fleet.all()
+                        .filter(verifier -> !current.serves(verifier.name(), request))
+                        .map(verifier -> Verdicts.of(request, verifier, objection(current, verifier), "")));
     }
 
-    private static Optional<String> objection(BindingTable table, RoutingRequest request, VerifierStatus verifier) {
-        if (!table.lists(verifier.name())) {
-            return Optional.of("has no line in the table");
-        }
-        return table.serves(verifier.name(), request) ? Optional.empty() : Optional.of("is bound to others");
+    /** Nobody but those that are bound may ever serve it. */
+    @Override
+    public boolean waitingHelps(RoutingRequest request, Fleet fleet) {
+        return bound(table, request, fleet).anyMatch(verdict -> verdict.chance() == Verdict.Chance.LATER);
+    }
+
+    private static Stream<Verdict> bound(BindingTable table, RoutingRequest request, Fleet fleet) {
+        return table.bound(request, fleet)
+                .map(verifier -> Verdicts.of(request, verifier, Optional.empty(), table.reason(request)));
+    }
+
+    private static Optional<String> objection(BindingTable table, VerifierStatus verifier) {
+        return Optional.of(table.lists(verifier.name()) ? "is bound to others" : "has no line in the table");
+    }
+
+    private BindingTable current(Fleet fleet) {
+        BindingTable current = table;
+        report.compare(current, fleet);
+        return current;
     }
 }

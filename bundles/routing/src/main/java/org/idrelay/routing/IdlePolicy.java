@@ -1,10 +1,11 @@
 package org.idrelay.routing;
 
-import java.util.List;
 import java.util.Optional;
-import org.idrelay.api.routing.RoutingDecision;
+import java.util.stream.Stream;
+import org.idrelay.api.routing.Fleet;
 import org.idrelay.api.routing.RoutingPolicy;
 import org.idrelay.api.routing.RoutingRequest;
+import org.idrelay.api.routing.Verdict;
 import org.idrelay.api.routing.VerifierStatus;
 import org.osgi.service.component.annotations.Component;
 
@@ -20,12 +21,12 @@ public final class IdlePolicy implements RoutingPolicy {
     }
 
     @Override
-    public String reason(RoutingRequest request, String verifier) {
-        return REASON;
+    public Stream<VerifierStatus> candidates(RoutingRequest request, Fleet fleet) {
+        return fleet.idle().filter(verifier -> verifier.meets(request));
     }
 
     @Override
-    public RoutingDecision decide(RoutingRequest request, List<VerifierStatus> verifiers) {
-        return Choice.of(request, verifiers, verifier -> Optional.empty(), Choice.LEAST_RECENTLY_USED);
+    public Stream<Verdict> explain(RoutingRequest request, Fleet fleet) {
+        return fleet.all().map(verifier -> Verdicts.of(request, verifier, Optional.empty(), REASON));
     }
 }

@@ -10,6 +10,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     /** The PID. */
     String PID = "org.idrelay.routing.table";
 
-    @AttributeDefinition(description = "VERIFIER = TERMINAL, TERMINAL/READER …; the next verifier behind a semicolon")
+    @AttributeDefinition(description = "VERIFIER = TERMINAL, TERMINAL/READER …; the next verifier behind a semicolon.")
     String bindings() default "";
 }

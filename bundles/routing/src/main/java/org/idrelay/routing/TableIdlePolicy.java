@@ -1,12 +1,13 @@
 package org.idrelay.routing;
 
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import org.idrelay.api.routing.RoutingDecision;
+import java.util.stream.Stream;
+import org.idrelay.api.routing.Fleet;
 import org.idrelay.api.routing.RoutingPolicy;
 import org.idrelay.api.routing.RoutingRequest;
+import org.idrelay.api.routing.Verdict;
 import org.idrelay.api.routing.VerifierStatus;
+import org.idrelay.api.verifier.VerifierState;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -47,18 +48,32 @@ public final class TableIdlePolicy implements RoutingPolicy {
     }
 
     @Override
-    public String reason(RoutingRequest request, String verifier) {
-        BindingTable current = table;
-        return current.serves(verifier, request) ? current.reason(request) : IdlePolicy.REASON;
+    public Stream<VerifierStatus> candidates(RoutingRequest request, Fleet fleet) {
+        BindingTable current = current(fleet);
+        return Stream.concat(
+                        current.bound(request, fleet).filter(verifier -> verifier.state() == VerifierState.IDLE),
+                        fleet.idle().filter(verifier -> !current.serves(verifier.name(), request)))
+                .filter(verifier -> verifier.meets(request));
     }
 
     @Override
-    public RoutingDecision decide(RoutingRequest request, List<VerifierStatus> verifiers) {
+    public Stream<Verdict> explain(RoutingRequest request, Fleet fleet) {
+        BindingTable current = current(fleet);
+        return Stream.concat(
+                verdicts(current.bound(request, fleet), request, current.reason(request)),
+                verdicts(
+                        fleet.all().filter(verifier -> !current.serves(verifier.name(), request)),
+                        request,
+                        IdlePolicy.REASON));
+    }
+
+    private static Stream<Verdict> verdicts(Stream<VerifierStatus> verifiers, RoutingRequest request, String praise) {
+        return verifiers.map(verifier -> Verdicts.of(request, verifier, Optional.empty(), praise));
+    }
+
+    private BindingTable current(Fleet fleet) {
         BindingTable current = table;
-        report.compare(current, verifiers);
-        Comparator<VerifierStatus> boundFirst =
-                Comparator.comparing(verifier -> !current.serves(verifier.name(), request));
-        return Choice.of(
-                request, verifiers, verifier -> Optional.empty(), boundFirst.thenComparing(Choice.LEAST_RECENTLY_USED));
+        report.compare(current, fleet);
+        return current;
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.idrelay.api.routing.VerifierStatus;
+import org.idrelay.api.routing.Fleet;
 import org.junit.jupiter.api.Test;
 
 class BindingTableTest {
@@ -31,8 +31,8 @@ class BindingTableTest {
     void joinsTwoEntriesOfOneVerifier() {
         BindingTable table = BindingTable.parse("sam-1 = t-01; sam-1 = t-02");
 
-        assertTrue(table.serves("sam-1", Fleet.from("t-01")));
-        assertTrue(table.serves("sam-1", Fleet.from("t-02")));
+        assertTrue(table.serves("sam-1", Verifiers.from("t-01")));
+        assertTrue(table.serves("sam-1", Verifiers.from("t-02")));
     }
 
     @Test
@@ -52,13 +52,13 @@ class BindingTableTest {
     void reportsVerifiersWithoutALineByNameOncePerChange() {
         TableReport report = new TableReport();
         BindingTable table = BindingTable.parse("sam-1 = t-01; nonsense");
-        List<VerifierStatus> fleet = List.of(Fleet.idle("sam-1"), Fleet.idle("sam-2"));
+        Fleet fleet = Verifiers.fleet(Verifiers.idle("sam-1"), Verifiers.idle("sam-2"));
 
         assertTrue(report.compare(table, fleet));
         assertEquals(Set.of("no line for verifier sam-2", "unreadable entry 'nonsense'"), report.gaps());
         assertFalse(report.compare(table, fleet));
-        assertTrue(report.compare(table, List.of(Fleet.idle("sam-3"))));
-        assertFalse(report.compare(BindingTable.parse("sam-3 = t-01"), List.of(Fleet.idle("sam-3"))));
+        assertTrue(report.compare(table, Verifiers.fleet(Verifiers.idle("sam-3"))));
+        assertFalse(report.compare(BindingTable.parse("sam-3 = t-01"), Verifiers.fleet(Verifiers.idle("sam-3"))));
     }
 
     @Test
@@ -75,6 +75,6 @@ class BindingTableTest {
                 file.stringPropertyNames());
         BindingTable table = BindingTable.parse(file.getProperty("bindings"));
         assertEquals(List.of(), table.unreadable());
-        assertTrue(table.serves("sam-1", Fleet.from("t-01")));
+        assertTrue(table.serves("sam-1", Verifiers.from("t-01")));
     }
 }

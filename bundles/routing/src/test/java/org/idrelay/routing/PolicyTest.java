@@ -1,13 +1,16 @@
 package org.idrelay.routing;
 
+import static org.idrelay.routing.Verifiers.candidates;
+import static org.idrelay.routing.Verifiers.verdict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.idrelay.api.routing.RoutingDecision;
-import org.idrelay.api.routing.RoutingDecision.PassedOver;
-import org.idrelay.api.routing.VerifierStatus;
+import org.idrelay.api.routing.Fleet;
+import org.idrelay.api.routing.RoutingPolicy;
+import org.idrelay.api.routing.Verdict;
+import org.idrelay.api.routing.Verdict.Chance;
 import org.idrelay.api.verifier.VerifierState;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PolicyTest {
 
     private static final String BINDINGS = "sam-1 = t-01, t-02/reader-3; sam-2 = t-02";
-    private static final List<VerifierStatus> BOTH_IDLE = List.of(Fleet.idle("sam-1"), Fleet.idle("sam-2"));
+    private static final Fleet BOTH_IDLE = Verifiers.fleet(Verifiers.idle("sam-1"), Verifiers.idle("sam-2"));
 
     private final BindingTablePolicy table = new BindingTablePolicy(BINDINGS);
     private final TableIdlePolicy tableIdle = new TableIdlePolicy(BINDINGS);
@@ -23,102 +26,102 @@ class PolicyTest {
 
     @Test
     void tableGivesTheBoundVerifierThoughAnotherIsIdleToo() {
-        RoutingDecision decision = table.decide(Fleet.from("t-01"), BOTH_IDLE);
-
-        assertEquals(List.of("sam-1"), decision.candidates());
-        assertEquals(List.of(new PassedOver("sam-2", "is bound to others", false)), decision.passedOver());
+        assertEquals(List.of("sam-1"), candidates(table, Verifiers.from("t-01"), BOTH_IDLE));
+        assertEquals(
+                new Verdict("sam-2", Chance.NEVER, "is bound to others"),
+                verdict(table, Verifiers.from("t-01"), BOTH_IDLE, "sam-2"));
     }
 
     @Test
     void tableBindsSingleReaders() {
-        assertEquals(
-                List.of("sam-1", "sam-2"),
-                table.decide(Fleet.from("t-02", "reader-3"), BOTH_IDLE).candidates());
-        assertEquals(
-                List.of("sam-2"),
-                table.decide(Fleet.from("t-02", "reader-4"), BOTH_IDLE).candidates());
+        assertEquals(List.of("sam-1", "sam-2"), candidates(table, Verifiers.from("t-02", "reader-3"), BOTH_IDLE));
+        assertEquals(List.of("sam-2"), candidates(table, Verifiers.from("t-02", "reader-4"), BOTH_IDLE));
     }
 
     @Test
     void tableLetsATerminalWaitForItsVerifier() {
-        RoutingDecision decision = table.decide(
-                Fleet.from("t-01"), List.of(Fleet.verifier("sam-1", VerifierState.LEASED, 1), Fleet.idle("sam-2")));
+        Fleet fleet = Verifiers.fleet(Verifiers.verifier("sam-1", VerifierState.LEASED, 1), Verifiers.idle("sam-2"));
 
-        assertEquals(List.of(), decision.candidates());
-        assertTrue(decision.waitingHelps());
+        assertEquals(List.of(), candidates(table, Verifiers.from("t-01"), fleet));
+        assertTrue(table.waitingHelps(Verifiers.from("t-01"), fleet));
     }
 
     @Test
     void tableNeverServesATerminalThatNoLineNames() {
-        RoutingDecision decision = table.decide(Fleet.from("t-09"), BOTH_IDLE);
-
-        assertEquals(List.of(), decision.candidates());
-        assertFalse(decision.waitingHelps());
+        assertEquals(List.of(), candidates(table, Verifiers.from("t-09"), BOTH_IDLE));
+        assertFalse(table.waitingHelps(Verifiers.from("t-09"), BOTH_IDLE));
     }
 
     @Test
     void tablePassesAVerifierWithoutALineOver() {
-        RoutingDecision decision = table.decide(Fleet.from("t-01"), List.of(Fleet.idle("sam-9")));
+        Fleet fleet = Verifiers.fleet(Verifiers.idle("sam-9"));
 
-        assertEquals(List.of(new PassedOver("sam-9", "has no line in the table", false)), decision.passedOver());
+        assertEquals(
+                List.of(new Verdict("sam-9", Chance.NEVER, "has no line in the table")),
+                table.explain(Verifiers.from("t-01"), fleet).toList());
     }
 
     @Test
     void anEditedTableCountsAtOnce() {
         table.replace("sam-2 = t-01");
 
-        assertEquals(
-                List.of("sam-2"), table.decide(Fleet.from("t-01"), BOTH_IDLE).candidates());
+        assertEquals(List.of("sam-2"), candidates(table, Verifiers.from("t-01"), BOTH_IDLE));
     }
 
     @Test
     void idlePicksTheIdleOneAmongLeasedAndFailedOnes() {
-        List<VerifierStatus> fleet = List.of(
-                Fleet.verifier("sam-1", VerifierState.LEASED, 2),
-                Fleet.verifier("sam-2", VerifierState.IDLE, 9),
-                Fleet.verifier("sam-3", VerifierState.QUARANTINED, 1),
-                Fleet.verifier("sam-4", VerifierState.GONE, 0));
+        Fleet fleet = Verifiers.fleet(
+                Verifiers.verifier("sam-1", VerifierState.LEASED, 2),
+                Verifiers.verifier("sam-2", VerifierState.IDLE, 9),
+                Verifiers.verifier("sam-3", VerifierState.QUARANTINED, 1),
+                Verifiers.verifier("sam-4", VerifierState.GONE, 0));
 
-        assertEquals(List.of("sam-2"), idle.decide(Fleet.from("t-01"), fleet).candidates());
+        assertEquals(List.of("sam-2"), candidates(idle, Verifiers.from("t-01"), fleet));
     }
 
     @Test
     void idleKnowsNoTable() {
-        assertEquals(
-                List.of("sam-1", "sam-2"),
-                idle.decide(Fleet.from("t-09"), BOTH_IDLE).candidates());
+        assertEquals(List.of("sam-1", "sam-2"), candidates(idle, Verifiers.from("t-09"), BOTH_IDLE));
     }
 
     @Test
     void tableIdlePrefersTheBoundVerifierThoughItWasUsedLast() {
-        List<VerifierStatus> fleet =
-                List.of(Fleet.verifier("sam-1", VerifierState.IDLE, 9), Fleet.verifier("sam-2", VerifierState.IDLE, 1));
+        Fleet fleet = Verifiers.fleet(
+                Verifiers.verifier("sam-1", VerifierState.IDLE, 9), Verifiers.verifier("sam-2", VerifierState.IDLE, 1));
 
-        assertEquals(
-                List.of("sam-1", "sam-2"),
-                tableIdle.decide(Fleet.from("t-01"), fleet).candidates());
+        assertEquals(List.of("sam-1", "sam-2"), candidates(tableIdle, Verifiers.from("t-01"), fleet));
     }
 
     @Test
     void tableIdleFallsBackToAnyIdleOne() {
-        List<VerifierStatus> fleet =
-                List.of(Fleet.verifier("sam-1", VerifierState.LEASED, 9), Fleet.idle("sam-2"), Fleet.idle("sam-9"));
+        Fleet fleet = Verifiers.fleet(
+                Verifiers.verifier("sam-1", VerifierState.LEASED, 9), Verifiers.idle("sam-2"), Verifiers.idle("sam-9"));
 
-        RoutingDecision decision = tableIdle.decide(Fleet.from("t-01"), fleet);
-        assertEquals(List.of("sam-2", "sam-9"), decision.candidates());
-        assertEquals(List.of(new PassedOver("sam-1", "serves another session", true)), decision.passedOver());
+        assertEquals(List.of("sam-2", "sam-9"), candidates(tableIdle, Verifiers.from("t-01"), fleet));
+        assertEquals(
+                new Verdict("sam-1", Chance.LATER, "serves another session"),
+                tableIdle.explain(Verifiers.from("t-01"), fleet).findFirst().orElseThrow());
     }
 
     @Test
     void everyPolicySaysWhyItChooses() {
-        assertEquals("the table binds it to t-01", table.reason(Fleet.from("t-01"), "sam-1"));
-        assertEquals("the table binds it to t-01", tableIdle.reason(Fleet.from("t-01"), "sam-1"));
-        assertEquals(IdlePolicy.REASON, tableIdle.reason(Fleet.from("t-01"), "sam-9"));
-        assertEquals(IdlePolicy.REASON, idle.reason(Fleet.from("t-01"), "sam-9"));
+        String bound = "the table binds it to t-01";
+        Fleet fleet = Verifiers.fleet(Verifiers.idle("sam-1"), Verifiers.idle("sam-9"));
+
+        assertEquals(bound, reason(table, fleet, "sam-1"));
+        assertEquals(bound, reason(tableIdle, fleet, "sam-1"));
+        assertEquals(IdlePolicy.REASON, reason(tableIdle, fleet, "sam-9"));
+        assertEquals(IdlePolicy.REASON, reason(idle, fleet, "sam-9"));
     }
 
     @Test
     void theNamesAreThoseOfTheConfiguration() {
         assertEquals(List.of("table", "table-idle", "idle"), List.of(table.name(), tableIdle.name(), idle.name()));
+    }
+
+    private static String reason(RoutingPolicy policy, Fleet fleet, String verifier) {
+        Verdict verdict = verdict(policy, Verifiers.from("t-01"), fleet, verifier);
+        assertEquals(Chance.NOW, verdict.chance());
+        return verdict.reason();
     }
 }

@@ -1,19 +1,21 @@
 package org.idrelay.routing;
 
+import static org.idrelay.routing.Verifiers.candidates;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.idrelay.api.routing.RoutingDecision;
-import org.idrelay.api.routing.RoutingDecision.PassedOver;
+import org.idrelay.api.routing.Fleet;
 import org.idrelay.api.routing.RoutingPolicy;
 import org.idrelay.api.routing.RoutingRequest;
+import org.idrelay.api.routing.Verdict;
+import org.idrelay.api.routing.Verdict.Chance;
 import org.idrelay.api.routing.VerifierStatus;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the contract asks of every policy. */
 class RoutingPolicyConformanceTest {
 
+    private static final Fleet MIXED = Fleet.of(Verifiers.mixed());
+
     static Stream<RoutingPolicy> policies() {
         String bindings = "sam-all = t-01; sam-IDLE = t-01; sam-LEASED = t-01; sam-GONE = t-02";
         return Stream.of(new IdlePolicy(), new BindingTablePolicy(bindings), new TableIdlePolicy(bindings));
@@ -31,14 +35,22 @@ class RoutingPolicyConformanceTest {
     @ParameterizedTest
     @MethodSource("policies")
     void givesEachVerifierAPlaceOrAReason(RoutingPolicy policy) {
-        RoutingDecision decision = policy.decide(Fleet.from("t-01"), Fleet.mixed());
-        List<String> named = new ArrayList<>(decision.candidates());
-        decision.passedOver().stream().map(PassedOver::verifier).forEach(named::add);
+        List<Verdict> verdicts = policy.explain(Verifiers.from("t-01"), MIXED).toList();
 
-        assertEquals(Set.copyOf(Fleet.mixed().stream().map(VerifierStatus::name).toList()), new HashSet<>(named));
-        assertEquals(Fleet.mixed().size(), named.size());
-        assertTrue(decision.passedOver().stream()
-                .noneMatch(passedOver -> passedOver.reason().isBlank()));
+        assertEquals(MIXED.names(), verdicts.stream().map(Verdict::verifier).collect(Collectors.toSet()));
+        assertEquals(MIXED.names().size(), verdicts.size());
+        assertTrue(verdicts.stream().noneMatch(verdict -> verdict.reason().isBlank()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("policies")
+    void candidatesAreThoseWhomItExplainsAsSuch(RoutingPolicy policy) {
+        assertEquals(
+                policy.explain(Verifiers.from("t-01"), MIXED)
+                        .filter(verdict -> verdict.chance() == Chance.NOW)
+                        .map(Verdict::verifier)
+                        .toList(),
+                candidates(policy, Verifiers.from("t-01"), MIXED));
     }
 
     @ParameterizedTest
@@ -46,9 +58,7 @@ class RoutingPolicyConformanceTest {
     void choosesOnlyWhatIsIdle(RoutingPolicy policy) {
         Set<String> idle = Set.of("sam-IDLE", "sam-all");
 
-        assertEquals(
-                idle,
-                Set.copyOf(policy.decide(Fleet.from("t-01"), Fleet.mixed()).candidates()));
+        assertEquals(idle, Set.copyOf(candidates(policy, Verifiers.from("t-01"), MIXED)));
     }
 
     @ParameterizedTest
@@ -56,60 +66,80 @@ class RoutingPolicyConformanceTest {
     void choosesOnlyWhatIsAble(RoutingPolicy policy) {
         RoutingRequest fingerprints =
                 new RoutingRequest("t-01", "reader-1", Set.of(Capability.TEXT_PHOTO, Capability.FINGERPRINT));
-        RoutingDecision decision = policy.decide(fingerprints, Fleet.mixed());
 
-        assertEquals(List.of("sam-all"), decision.candidates());
+        assertEquals(List.of("sam-all"), candidates(policy, fingerprints, MIXED));
         assertEquals(
-                new PassedOver("sam-IDLE", "cannot read FINGERPRINT", false), Fleet.passedOver(decision, "sam-IDLE"));
+                new Verdict("sam-IDLE", Chance.NEVER, "cannot read FINGERPRINT"),
+                Verifiers.verdict(policy, fingerprints, MIXED, "sam-IDLE"));
     }
 
     @ParameterizedTest
     @MethodSource("policies")
     void waitingForAVerifierThatServesSomeoneElseHelps(RoutingPolicy policy) {
-        RoutingDecision decision =
-                policy.decide(Fleet.from("t-01"), List.of(Fleet.verifier("sam-LEASED", VerifierState.LEASED, 1)));
+        Fleet leased = Verifiers.fleet(Verifiers.verifier("sam-LEASED", VerifierState.LEASED, 1));
 
-        assertTrue(decision.waitingHelps());
+        assertTrue(policy.waitingHelps(Verifiers.from("t-01"), leased));
     }
 
     @ParameterizedTest
     @MethodSource("policies")
     void waitingForAVerifierThatDrainsIsInVain(RoutingPolicy policy) {
-        RoutingDecision decision =
-                policy.decide(Fleet.from("t-01"), List.of(Fleet.verifier("sam-LEASED", VerifierState.DRAINING, 1)));
+        Fleet draining = Verifiers.fleet(Verifiers.verifier("sam-LEASED", VerifierState.DRAINING, 1));
 
-        assertEquals(List.of(), decision.candidates());
-        assertFalse(decision.waitingHelps());
+        assertEquals(List.of(), candidates(policy, Verifiers.from("t-01"), draining));
+        assertFalse(policy.waitingHelps(Verifiers.from("t-01"), draining));
+    }
+
+    @ParameterizedTest
+    @MethodSource("policies")
+    void waitingHelpsIfOneVerdictSaysSo(RoutingPolicy policy) {
+        for (VerifierStatus verifier : Verifiers.mixed()) {
+            Fleet alone = Verifiers.fleet(verifier);
+            for (String terminal : List.of("t-01", "t-02", "t-09")) {
+                assertEquals(
+                        policy.explain(Verifiers.from(terminal), alone)
+                                .anyMatch(verdict -> verdict.chance() == Chance.LATER),
+                        policy.waitingHelps(Verifiers.from(terminal), alone));
+            }
+        }
     }
 
     @ParameterizedTest
     @MethodSource("policies")
     void prefersWhatWasUsedLeastRecently(RoutingPolicy policy) {
-        assertEquals(
-                List.of("sam-all", "sam-IDLE"),
-                policy.decide(Fleet.from("t-01"), Fleet.mixed()).candidates());
+        assertEquals(List.of("sam-all", "sam-IDLE"), candidates(policy, Verifiers.from("t-01"), MIXED));
     }
 
     @ParameterizedTest
     @MethodSource("policies")
     void decidesTheSameWhateverTheOrderOfTheFleet(RoutingPolicy policy) {
-        List<VerifierStatus> reversed = new ArrayList<>(Fleet.mixed());
+        List<VerifierStatus> reversed = new ArrayList<>(Verifiers.mixed());
         Collections.reverse(reversed);
 
-        assertEquals(policy.decide(Fleet.from("t-01"), Fleet.mixed()), policy.decide(Fleet.from("t-01"), reversed));
+        assertSame(policy, MIXED, Fleet.of(reversed));
     }
 
     @ParameterizedTest
     @MethodSource("policies")
     void leavesItsArgumentsAlone(RoutingPolicy policy) {
-        List<VerifierStatus> unmodifiable = List.copyOf(Fleet.mixed());
-
-        assertEquals(policy.decide(Fleet.from("t-01"), unmodifiable), policy.decide(Fleet.from("t-01"), unmodifiable));
+        assertSame(policy, MIXED, MIXED);
     }
 
     @ParameterizedTest
     @MethodSource("policies")
     void saysOfAnEmptyFleetNothing(RoutingPolicy policy) {
-        assertEquals(new RoutingDecision(List.of(), List.of()), policy.decide(Fleet.from("t-01"), List.of()));
+        assertEquals(List.of(), candidates(policy, Verifiers.from("t-01"), Verifiers.fleet()));
+        assertEquals(
+                List.of(),
+                policy.explain(Verifiers.from("t-01"), Verifiers.fleet()).toList());
+        assertFalse(policy.waitingHelps(Verifiers.from("t-01"), Verifiers.fleet()));
+    }
+
+    private static void assertSame(RoutingPolicy policy, Fleet one, Fleet other) {
+        assertEquals(
+                candidates(policy, Verifiers.from("t-01"), one), candidates(policy, Verifiers.from("t-01"), other));
+        assertEquals(
+                policy.explain(Verifiers.from("t-01"), one).toList(),
+                policy.explain(Verifiers.from("t-01"), other).toList());
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.idrelay.api.settings.Settings;
 import org.idrelay.link.AllowList;
 import org.idrelay.link.FrequencyLimit.Rate;
 import org.idrelay.operations.ServerOperations.Kind;
@@ -19,6 +20,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
@@ -28,27 +30,31 @@ import org.slf4j.LoggerFactory;
  * The rules of admission in force: those of the configuration, which operators edit, with whom operators froze, which is
  * written back to it. Tells the server of every change, in the order of the changes. Safe on any thread but the event loop.
  */
-@Component(configurationPid = AdmissionRules.PID, service = AdmissionRules.class)
+@Component(configurationPid = AdmissionSettings.PID, service = AdmissionRules.class)
 @Designate(ocd = AdmissionRules.Config.class)
 public final class AdmissionRules {
-
-    static final String PID = "org.idrelay.server.admission";
 
     private static final Logger log = LoggerFactory.getLogger(AdmissionRules.class);
 
     /** The keys of {@code etc/org.idrelay.server.admission.cfg}. */
     @ObjectClassDefinition(name = "IdRelay server: admission by identity")
     @interface Config {
+        @AttributeDefinition(description = "Terminals that are let in: identities between commas, or * for all.")
         String allowTerminals() default "*";
 
+        @AttributeDefinition(description = "Verifier hosts that are let in: identities between commas, or * for all.")
         String allowHosts() default "*";
 
+        @AttributeDefinition(description = "How many reads a terminal may begin in the window; 0 for no limit.")
         int terminalReads() default 0;
 
+        @AttributeDefinition(description = "The window in which reads are counted, in milliseconds.")
         int terminalWindowMillis() default 60_000;
 
+        @AttributeDefinition(description = "Terminals that are shut out; idrelay:freeze writes them here.")
         String frozenTerminals() default "";
 
+        @AttributeDefinition(description = "Verifier hosts that are shut out; idrelay:freeze writes them here.")
         String frozenHosts() default "";
     }
 
@@ -95,7 +101,7 @@ public final class AdmissionRules {
             settings = edited;
             follower.accept(settings);
         } catch (IllegalArgumentException e) {
-            log.error("{}: {}; what it said before stays in force", PID, e.getMessage());
+            log.error("{}; what it said before stays in force", e.getMessage());
         }
     }
 
@@ -152,11 +158,22 @@ public final class AdmissionRules {
     }
 
     private static AdmissionSettings settings(Config config) {
+        Settings file = Settings.of(AdmissionSettings.PID);
         return new AdmissionSettings(
-                AllowList.of("allowTerminals", config.allowTerminals()),
-                AllowList.of("allowHosts", config.allowHosts()),
-                new Rate(config.terminalReads(), config.terminalWindowMillis()),
-                AllowList.names(config.frozenTerminals()),
-                AllowList.names(config.frozenHosts()));
+                allowed(file, "allowTerminals", config.allowTerminals()),
+                allowed(file, "allowHosts", config.allowHosts()),
+                new Rate(
+                        file.atLeast("terminalReads", config.terminalReads(), 0),
+                        file.atLeast("terminalWindowMillis", config.terminalWindowMillis(), 1)),
+                Set.copyOf(Settings.list(config.frozenTerminals())),
+                Set.copyOf(Settings.list(config.frozenHosts())));
+    }
+
+    private static AllowList allowed(Settings file, String key, String identities) {
+        try {
+            return AllowList.of(key, identities);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file.file() + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -24,6 +24,9 @@ public record AdmissionSettings(
         Set<String> frozenTerminals,
         Set<String> frozenHosts) {
 
+    /** The PID of that file. */
+    static final String PID = "org.idrelay.server.admission";
+
     /** Everybody is let in, as often as they like. */
     public static final AdmissionSettings OPEN =
             new AdmissionSettings(AllowList.ANYBODY, AllowList.ANYBODY, Rate.NONE, Set.of(), Set.of());

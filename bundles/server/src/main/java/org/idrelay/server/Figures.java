@@ -67,9 +67,10 @@ final class Figures {
             case FIND_CONFIRM -> endPhase(Phase.FIND, session, nowMillis);
             case SELECT_CONFIRM -> endPhase(Phase.SELECT, session, nowMillis);
             case IDENTITY -> endPhase(Phase.READ, session, nowMillis);
-            default -> {
-                // within a phase
-            }
+            case FIND_REQUEST, FIND_RESPONSE, SELECT_REQUEST, SELECT_RESPONSE, READ_REQUEST -> {}
+            case CARD_COMMANDS, CARD_ANSWERS, QUEUED, RECEIPT, FAILURE -> {}
+            case HELLO, WELCOME, PING, PONG -> {}
+            case VERIFIER_ADDED, VERIFIER_CHANGED, VERIFIER_REMOVED, READER_COMMAND, READER_ANSWER -> {}
         }
     }
 

@@ -10,7 +10,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Keeps who is frozen in the configuration of {@link AdmissionRules}; Karaf writes it into the file in {@code etc/}. */
+/** Keeps who is frozen in the configuration of admission; Karaf writes it into the file in {@code etc/}. */
 final class FrozenStore {
 
     /** Whichever bundle asks, the configuration stays everybody's. */
@@ -34,7 +34,7 @@ final class FrozenStore {
     }
 
     private Configuration configuration() throws IOException {
-        return configurations.getConfiguration(AdmissionRules.PID, ANY_BUNDLE);
+        return configurations.getConfiguration(AdmissionSettings.PID, ANY_BUNDLE);
     }
 
     private static String key(Kind kind) {

@@ -22,8 +22,4 @@ record Outcome(List<Frame> toVerifier, List<Frame> toTerminal, Optional<Ending> 
     static Outcome toTerminal(Frame frame) {
         return new Outcome(List.of(), List.of(frame), Optional.empty());
     }
-
-    Outcome ending(Ending last) {
-        return new Outcome(toVerifier, toTerminal, Optional.of(last));
-    }
 }

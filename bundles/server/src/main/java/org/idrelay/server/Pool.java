@@ -1,15 +1,19 @@
 package org.idrelay.server;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.idrelay.api.routing.Fleet;
 import org.idrelay.api.routing.VerifierStatus;
 import org.idrelay.api.verifier.VerifierState;
 import org.idrelay.link.Link;
 import org.idrelay.operations.ServerOperations.VerifierInfo;
 import org.idrelay.wire.VerifierAdded;
+import org.idrelay.wire.VerifierChanged;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,8 @@ final class Pool {
 
     private final Map<String, PooledVerifier> byName = new LinkedHashMap<>();
     private final Map<Link, Map<Long, PooledVerifier>> byHost = new HashMap<>();
+    private Fleet fleet = Fleet.of(List.of());
+    private int serving;
     private long uses;
     private long meanLeaseMillis;
 
@@ -37,32 +43,41 @@ final class Pool {
         }
         verifier.offered(host, offer);
         ofHost.put(offer.number(), verifier);
+        keep(verifier);
         log.info("verifier {} came, from host {}: {}", verifier.name(), host.peer(), offer.state());
     }
 
-    void changed(PooledVerifier verifier, VerifierState state, String note) {
-        verifier.reported(state, note);
-        log.info("verifier {}: {} {}", verifier.name(), state, note);
+    /** A host says how a verifier of its is. Answers those that are gone by that. */
+    List<PooledVerifier> changed(Link host, VerifierChanged change) {
+        Optional<PooledVerifier> changed = find(host, change.number());
+        changed.ifPresent(verifier -> {
+            verifier.reported(change.state(), change.note());
+            keep(verifier);
+            log.info("verifier {}: {} {}", verifier.name(), change.state(), change.note());
+        });
+        return changed.filter(verifier -> change.state() == VerifierState.GONE).stream()
+                .toList();
     }
 
-    /** The host offers it no longer. */
-    void removed(Link host, long hostNumber) {
-        PooledVerifier verifier = byHost.getOrDefault(host, new HashMap<>()).remove(hostNumber);
-        if (verifier != null) {
-            withdraw(verifier);
-        }
+    /** The host offers it no longer. Answers those that are gone by that. */
+    List<PooledVerifier> removed(Link host, long hostNumber) {
+        Optional<PooledVerifier> removed =
+                Optional.ofNullable(byHost.getOrDefault(host, new HashMap<>()).remove(hostNumber));
+        removed.ifPresent(this::withdraw);
+        return removed.stream().toList();
     }
 
     /** Nothing of that host is offered any more; these were. */
     List<PooledVerifier> hostGone(Link host) {
         Map<Long, PooledVerifier> gone = byHost.remove(host);
         List<PooledVerifier> verifiers = gone == null ? List.of() : List.copyOf(gone.values());
-        verifiers.forEach(Pool::withdraw);
+        verifiers.forEach(this::withdraw);
         return verifiers;
     }
 
-    private static void withdraw(PooledVerifier verifier) {
+    private void withdraw(PooledVerifier verifier) {
         verifier.withdrawn();
+        keep(verifier);
         log.info("verifier {} went", verifier.name());
     }
 
@@ -75,38 +90,47 @@ final class Pool {
         return Optional.ofNullable(byName.get(name)).filter(verifier -> verifier.state() == VerifierState.IDLE);
     }
 
-    int size() {
-        return byName.size();
-    }
-
     boolean hasIdle() {
-        return byName.values().stream().anyMatch(verifier -> verifier.state() == VerifierState.IDLE);
+        return fleet.idle().findFirst().isPresent();
     }
 
-    Lease lease(PooledVerifier verifier, Session session, long nowMillis) {
-        return verifier.lease(session, ++uses, nowMillis);
+    Lease lease(PooledVerifier verifier, RelaySession session, long nowMillis) {
+        Lease lease = verifier.lease(session, ++uses, nowMillis);
+        keep(verifier);
+        return lease;
     }
 
     void release(Lease lease, Ending ending, long nowMillis) {
-        lease.verifier().released(ending, ++uses);
+        PooledVerifier verifier = requireNonNull(byName.get(lease.verifier()), "a verifier is never forgotten");
+        verifier.released(ending, ++uses);
+        keep(verifier);
         long lasted = nowMillis - lease.begunMillis();
         meanLeaseMillis = meanLeaseMillis == 0 ? lasted : meanLeaseMillis + (lasted - meanLeaseMillis) / MEAN_WEIGHT;
     }
 
     /** How long the session at that place of the line will probably wait; 0 if nothing is known. */
     int estimateMillis(int position) {
-        long serving = byName.values().stream()
-                .filter(verifier -> verifier.state() == VerifierState.LEASED || verifier.state() == VerifierState.IDLE)
-                .count();
-        long rounds = serving == 0 ? 0 : (position + serving - 1) / serving;
+        long rounds = serving == 0 ? 0 : (position + serving - 1L) / serving;
         return (int) Math.min(Integer.MAX_VALUE, rounds * meanLeaseMillis);
     }
 
-    List<VerifierStatus> statuses() {
-        return byName.values().stream().map(PooledVerifier::status).toList();
+    /** The verifiers as they are now; whatever happens to them makes another one. */
+    Fleet fleet() {
+        return fleet;
     }
 
     List<VerifierInfo> infos() {
         return byName.values().stream().map(PooledVerifier::info).toList();
+    }
+
+    /** Something about a verifier has changed. */
+    private void keep(PooledVerifier verifier) {
+        VerifierStatus now = verifier.status();
+        serving += serves(now) - fleet.find(now.name()).map(Pool::serves).orElse(0);
+        fleet = fleet.with(now);
+    }
+
+    private static int serves(VerifierStatus verifier) {
+        return verifier.state() == VerifierState.LEASED || verifier.state() == VerifierState.IDLE ? 1 : 0;
     }
 }

@@ -2,14 +2,20 @@ package org.idrelay.server;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.Party;
 import org.idrelay.api.routing.VerifierStatus;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
 import org.idrelay.link.Link;
+import org.idrelay.operations.ServerOperations.Tally;
 import org.idrelay.operations.ServerOperations.VerifierInfo;
+import org.idrelay.wire.Failure;
+import org.idrelay.wire.Frame;
+import org.idrelay.wire.MessageType;
 import org.idrelay.wire.VerifierAdded;
+import org.idrelay.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
 /** A verifier that some host offers or once offered, with its lease. Lives on the event loop. */
@@ -23,8 +29,9 @@ final class PooledVerifier {
     private Set<Capability> capabilities = Set.of();
     private VerifierState reported = VerifierState.GONE;
     private long term;
-    private long lastUse;
+    private long useCount;
     private @Nullable Lease lease;
+    private @Nullable RelaySession holder;
     private long reads;
     private long failures;
     private String lastError = "";
@@ -67,7 +74,17 @@ final class PooledVerifier {
         reported = VerifierState.GONE;
     }
 
-    void learnTerm(long highest) {
+    /** If its host says in this frame that a term was too low, it says the highest one too. */
+    void learnTerm(Frame frame) throws WireException {
+        if (frame.header().type() == MessageType.FAILURE) {
+            Failure failure = Failure.ofClear(frame);
+            if (failure.code() == FailureCode.TERM_TOO_LOW.number()) {
+                learnTerm(failure.value());
+            }
+        }
+    }
+
+    private void learnTerm(long highest) {
         term = Math.max(term, highest);
     }
 
@@ -79,8 +96,16 @@ final class PooledVerifier {
         return lease == null || host == null ? reported : VerifierState.LEASED;
     }
 
-    Optional<Lease> lease() {
-        return Optional.ofNullable(lease);
+    /** The session that holds its lease. */
+    Optional<RelaySession> holder() {
+        return Optional.ofNullable(holder);
+    }
+
+    /** The session of that id, if it holds the lease under that term. */
+    Optional<RelaySession> holder(UUID session, long underTerm) {
+        return lease != null && lease.term() == underTerm
+                ? holder().filter(held -> held.id().equals(session))
+                : Optional.empty();
     }
 
     /**
@@ -88,20 +113,22 @@ final class PooledVerifier {
      *
      * @param use the count of uses, which is this verifier's last from now on
      */
-    Lease lease(Session session, long use, long nowMillis) {
+    Lease lease(RelaySession session, long use, long nowMillis) {
         if (state() != VerifierState.IDLE || host == null) {
             throw new IllegalStateException(name + " is " + state());
         }
         term++;
-        lastUse = use;
-        lease = new Lease(this, host, hostNumber, term, session, nowMillis);
+        useCount = use;
+        holder = session;
+        lease = new Lease(name, number, host, hostNumber, term, nowMillis);
         return lease;
     }
 
     /** The lease is over. Ending counts as a use too: whoever just failed is the last to be asked again. */
     void released(Ending ending, long use) {
         lease = null;
-        lastUse = use;
+        holder = null;
+        useCount = use;
         if (ending.failure().isEmpty()) {
             reads++;
         }
@@ -114,7 +141,7 @@ final class PooledVerifier {
     }
 
     VerifierStatus status() {
-        return new VerifierStatus(name, state(), capabilities, lastUse);
+        return new VerifierStatus(name, state(), capabilities, useCount);
     }
 
     VerifierInfo info() {
@@ -124,9 +151,7 @@ final class PooledVerifier {
                 state(),
                 capabilities,
                 term,
-                lease().map(held -> held.session().id()),
-                reads,
-                failures,
-                lastError);
+                holder().map(RelaySession::id),
+                new Tally(reads, failures, lastError));
     }
 }

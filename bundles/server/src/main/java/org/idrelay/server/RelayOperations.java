@@ -1,84 +1,92 @@
 package org.idrelay.server;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.idrelay.api.routing.RoutingDecision;
 import org.idrelay.api.routing.RoutingRequest;
 import org.idrelay.api.verifier.Capability;
+import org.idrelay.link.RoleLoop;
 import org.idrelay.operations.ServerOperations;
 import org.idrelay.wire.Names;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** Answers operators from the event loop. Callable on any other thread. */
-@Component
-public final class RelayOperations implements ServerOperations {
+final class RelayOperations implements ServerOperations {
 
-    private final RelayServer server;
+    private final RoleLoop loop;
+    private final Relay relay;
+    private final Leasing leasing;
+    private final TerminalLinks terminals;
+    private final HostLinks hosts;
+    private final Admission admission;
+    private final AdmissionRules rules;
 
-    @Activate
-    public RelayOperations(@Reference RelayServer server) {
-        this.server = server;
+    RelayOperations(
+            RoleLoop loop,
+            Relay relay,
+            Leasing leasing,
+            TerminalLinks terminals,
+            HostLinks hosts,
+            Admission admission,
+            AdmissionRules rules) {
+        this.loop = loop;
+        this.relay = relay;
+        this.leasing = leasing;
+        this.terminals = terminals;
+        this.hosts = hosts;
+        this.admission = admission;
+        this.rules = rules;
     }
 
     @Override
     public List<VerifierInfo> verifiers() {
-        return server.loop().ask(() -> server.relay().verifierInfos(), List.of());
+        return loop.ask(leasing.pool()::infos, List.of());
     }
 
     @Override
     public List<TerminalInfo> terminals() {
-        return server.loop().ask(server::terminalInfos, List.of());
+        return loop.ask(terminals::infos, List.of());
     }
 
     @Override
     public List<SessionInfo> sessions() {
-        return server.loop().ask(() -> server.relay().sessionInfos(), List.of());
+        return loop.ask(relay::sessionInfos, List.of());
     }
 
     @Override
     public FiguresInfo figures() {
-        return server.loop()
-                .ask(
-                        () -> server.relay().figures(),
-                        new FiguresInfo(List.of(), List.of(), List.of(), List.of(), 0, 0, 0));
+        return loop.ask(relay::figures, new FiguresInfo(List.of(), List.of(), List.of(), List.of(), 0, 0, 0));
     }
 
     @Override
     public boolean freeze(Kind kind, String identity) {
         Names.check("identity", identity);
-        return inForce(rules -> rules.freezing(kind, identity));
+        return inForce(current -> current.freezing(kind, identity));
     }
 
     @Override
     public boolean unfreeze(Kind kind, String identity) {
         Names.check("identity", identity);
-        return inForce(rules -> rules.unfreezing(kind, identity));
+        return inForce(current -> current.unfreezing(kind, identity));
     }
 
     @Override
     public AdmissionInfo admission() {
-        return server.loop().ask(server::admissionInfo, new AdmissionInfo(0, 0, List.of()));
-    }
-
-    /** Returns when the event loop is through with it. */
-    private boolean inForce(UnaryOperator<AdmissionSettings> change) {
-        try {
-            return server.rules().change(change);
-        } finally {
-            server.loop().ask(() -> true, false);
-        }
+        return loop.ask(
+                () -> admission.info(terminals.identities(), hosts.identities()), new AdmissionInfo(0, 0, List.of()));
     }
 
     @Override
     public Explanation explain(String terminal, String reader) {
         RoutingRequest request = new RoutingRequest(terminal, reader, Set.of(Capability.TEXT_PHOTO));
-        return server.loop()
-                .ask(() -> server.relay().explain(request), Optional.<Explanation>empty())
-                .orElseGet(() -> new Explanation(
-                        server.settings().policy() + " (missing)", new RoutingDecision(List.of(), List.of())));
+        return loop.ask(() -> leasing.explain(request), leasing.unexplained());
+    }
+
+    /** Returns when the event loop is through with it. */
+    private boolean inForce(UnaryOperator<AdmissionSettings> change) {
+        try {
+            return rules.change(change);
+        } finally {
+            loop.ask(() -> true, false);
+        }
     }
 }

@@ -3,11 +3,10 @@ package org.idrelay.server;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
-import org.idrelay.api.routing.RoutingDecision;
+import java.util.function.Function;
+import org.idrelay.api.routing.Fleet;
 import org.idrelay.api.routing.RoutingPolicy;
 import org.idrelay.api.routing.RoutingRequest;
-import org.idrelay.api.routing.VerifierStatus;
 import org.idrelay.operations.ServerOperations.Explanation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,19 +16,7 @@ final class Router {
 
     private static final Logger log = LoggerFactory.getLogger(Router.class);
 
-    /** Reasons that a note tells; a fleet may have hundreds. */
-    private static final int MAX_REASONS = 8;
-
     private final List<RoutingPolicy> policies = new CopyOnWriteArrayList<>();
-
-    /**
-     * A policy's choice.
-     *
-     * @param verifier the best candidate that can be leased now
-     * @param waitingHelps whether one may become free that the policy admits
-     * @param note the decision in words, for the trace
-     */
-    record Choice(Optional<PooledVerifier> verifier, boolean waitingHelps, String note) {}
 
     void add(RoutingPolicy policy) {
         policies.add(policy);
@@ -39,52 +26,42 @@ final class Router {
         policies.remove(policy);
     }
 
-    /** The choice among the pool's verifiers; empty if there is no policy of that name, or it failed. */
-    Optional<Choice> choose(String policy, RoutingRequest request, Pool pool) {
-        return explain(policy, request, pool).map(explanation -> {
-            RoutingDecision decision = explanation.decision();
-            Optional<PooledVerifier> best = decision.candidates().stream()
-                    .flatMap(name -> pool.idle(name).stream())
-                    .findFirst();
-            String chosen = best.map(PooledVerifier::name).orElse("none");
-            String why = best.map(verifier -> reason(policy, request, chosen)).orElse("");
-            return new Choice(best, decision.waitingHelps(), note(policy, chosen, why, decision, pool.size()));
-        });
+    /** What the policy of that name picks; empty if there is none, or it failed. */
+    Optional<Pick> pick(String policy, RoutingRequest request, Fleet fleet) {
+        return named(policy).flatMap(inForce -> asked(inForce, asked -> Pick.by(asked, request, fleet)));
     }
 
-    /** What the policy says; empty if there is none of that name, or it failed. */
-    Optional<Explanation> explain(String policy, RoutingRequest request, Pool pool) {
-        List<VerifierStatus> verifiers = pool.statuses();
+    /** A pick in words, as far as its policy has any. */
+    static String note(Pick pick) {
+        return pick.note() + asked(pick.policy(), asked -> pick.reasons()).orElse("");
+    }
+
+    /** What the policy of that name says of each verifier; nothing if there is none, or it failed. */
+    Explanation explain(String policy, RoutingRequest request, Fleet fleet) {
+        return named(policy)
+                .flatMap(inForce ->
+                        asked(inForce, asked -> asked.explain(request, fleet).toList()))
+                .map(verdicts -> new Explanation(policy, verdicts))
+                .orElseGet(() -> missing(policy));
+    }
+
+    /** The explanation of a policy that cannot be asked. */
+    static Explanation missing(String policy) {
+        return new Explanation(policy + " (missing)", List.of());
+    }
+
+    private Optional<RoutingPolicy> named(String policy) {
         return policies.stream()
                 .filter(candidate -> candidate.name().equals(policy))
-                .findFirst()
-                .flatMap(inForce -> decide(inForce, request, verifiers))
-                .map(decision -> new Explanation(policy, decision));
+                .findFirst();
     }
 
-    private static Optional<RoutingDecision> decide(
-            RoutingPolicy policy, RoutingRequest request, List<VerifierStatus> verifiers) {
+    private static <T> Optional<T> asked(RoutingPolicy policy, Function<RoutingPolicy, T> question) {
         try {
-            return Optional.of(policy.decide(request, verifiers));
+            return Optional.of(question.apply(policy));
         } catch (RuntimeException e) {
             log.error("routing policy {} failed", policy.name(), e);
             return Optional.empty();
         }
-    }
-
-    private String reason(String policy, RoutingRequest request, String verifier) {
-        return policies.stream()
-                .filter(candidate -> candidate.name().equals(policy))
-                .findFirst()
-                .map(inForce -> ": " + inForce.reason(request, verifier))
-                .orElse("");
-    }
-
-    private static String note(String policy, String chosen, String why, RoutingDecision decision, int verifiers) {
-        String reasons = decision.passedOver().stream()
-                .limit(MAX_REASONS)
-                .map(passedOver -> ", " + passedOver.verifier() + " " + passedOver.reason())
-                .collect(Collectors.joining());
-        return "policy %s chose %s of %d%s%s".formatted(policy, chosen, verifiers, why, reasons);
     }
 }

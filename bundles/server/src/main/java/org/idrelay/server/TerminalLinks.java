@@ -34,7 +34,7 @@ final class TerminalLinks implements LinkHandler {
     private final Admission admission;
     private final RoleLoop loop;
     private final Endpoint endpoint;
-    private final Map<String, TerminalLink> byIdentity = new LinkedHashMap<>();
+    private final Map<String, ConnectedTerminal> byIdentity = new LinkedHashMap<>();
     private boolean stopped;
 
     TerminalLinks(Relay relay, Admission admission, RoleLoop loop, Endpoint endpoint) {
@@ -66,11 +66,11 @@ final class TerminalLinks implements LinkHandler {
             link.close(refusal.get());
             return;
         }
-        TerminalLink older = byIdentity.get(link.peer());
+        ConnectedTerminal older = byIdentity.get(link.peer());
         if (older != null) {
             drop(older, FailureCode.LINK_REPLACED);
         }
-        byIdentity.put(link.peer(), new TerminalLink(link));
+        byIdentity.put(link.peer(), new ConnectedTerminal(link));
         log.info("terminal {} came, from {}", link.peer(), link.address());
     }
 
@@ -108,13 +108,13 @@ final class TerminalLinks implements LinkHandler {
     }
 
     List<TerminalInfo> infos() {
-        return byIdentity.values().stream().map(TerminalLink::info).toList();
+        return byIdentity.values().stream().map(ConnectedTerminal::info).toList();
     }
 
-    private void dispatch(TerminalLink terminal, Frame frame) throws WireException {
+    private void dispatch(ConnectedTerminal terminal, Frame frame) throws WireException {
         MessageType type = frame.header().type();
         UUID id = frame.header().session();
-        Optional<Session> session = terminal.session(id);
+        Optional<RelaySession> session = terminal.session(id);
         if (id.equals(Header.NO_SESSION)) {
             throw new WireException(FailureCode.MESSAGE_UNEXPECTED, type + " on a terminal's link");
         } else if (session.isPresent()) {
@@ -128,39 +128,32 @@ final class TerminalLinks implements LinkHandler {
         }
     }
 
-    private void refuse(TerminalLink terminal, Header header, WireException cause) {
+    private void refuse(ConnectedTerminal terminal, Header header, WireException cause) {
         log.warn("terminal {} broke the protocol: {} {}", terminal.identity(), cause.code(), cause.getMessage());
-        Optional<Session> session = terminal.session(header.session());
+        Optional<RelaySession> session = terminal.session(header.session());
         if (session.isPresent()) {
             relay.fail(session.get(), cause, header.sequence());
         } else if (!header.session().equals(Header.NO_SESSION)) {
             Failure failure = Failure.of(cause.code(), String.valueOf(cause.getMessage()));
-            Header answer = new Header(
-                    failure.type(),
-                    false,
-                    header.session(),
-                    header.verifier(),
-                    header.term(),
-                    Header.NONE,
-                    header.sequence());
+            Header answer = Header.answerTo(header, failure.type(), Header.NONE);
             terminal.link().send(Frame.of(answer, failure));
         }
         drop(terminal, cause.code());
     }
 
-    private void drop(TerminalLink terminal, FailureCode code) {
+    private void drop(ConnectedTerminal terminal, FailureCode code) {
         forget(terminal, code);
         terminal.link().close(code);
     }
 
-    private void forget(TerminalLink terminal, FailureCode code) {
+    private void forget(ConnectedTerminal terminal, FailureCode code) {
         byIdentity.remove(terminal.identity());
         relay.failAll(terminal.sessions(), code, "the terminal's link closed");
         log.info("terminal {} went: {}", terminal.identity(), code);
     }
 
     /** The terminal of a link, unless it has been given up already. */
-    private Optional<TerminalLink> find(Link link) {
+    private Optional<ConnectedTerminal> find(Link link) {
         return Optional.ofNullable(byIdentity.get(link.peer())).filter(terminal -> terminal.link() == link);
     }
 }

@@ -9,13 +9,13 @@ import java.util.List;
  */
 final class WaitingLine {
 
-    private final List<Session> waiting = new ArrayList<>();
+    private final List<RelaySession> waiting = new ArrayList<>();
 
     int length() {
         return waiting.size();
     }
 
-    void add(Session session) {
+    void add(RelaySession session) {
         int place = waiting.size();
         while (place > 0 && priority(waiting.get(place - 1)) > priority(session)) {
             place--;
@@ -24,16 +24,16 @@ final class WaitingLine {
     }
 
     /** No effect if it does not wait. */
-    void remove(Session session) {
+    void remove(RelaySession session) {
         waiting.remove(session);
     }
 
     /** Those that wait, the first in line first. */
-    List<Session> inOrder() {
+    List<RelaySession> inOrder() {
         return List.copyOf(waiting);
     }
 
-    private static int priority(Session session) {
+    private static int priority(RelaySession session) {
         return session.request().priorityClass();
     }
 }

@@ -77,7 +77,7 @@ class AdmissionTest {
     @Test
     void aHostThatIsOnTheListMayBeWaitedForBeforeItCame() {
         Bench listed = new Bench(allowing(AllowList.ANYBODY, AllowList.of("", "host-1")));
-        new HostLink(listed.server, "local", List.of("127.0.0.1:7301"), Bench.SETTINGS.security()).started(listed.loop);
+        listed.dial("local").started(listed.loop);
         FakeTerminal.Read read = listed.terminal("t-01").find();
         listed.run();
 
@@ -125,7 +125,7 @@ class AdmissionTest {
     @Test
     void whatAFrozenTerminalHadUnderWayIsNotHeard() {
         FakeTerminal.Read late = terminal.find();
-        bench.server.rules().change(rules -> rules.freezing(Kind.TERMINAL, "t-01"));
+        bench.rules.change(rules -> rules.freezing(Kind.TERMINAL, "t-01"));
         FakeTerminal.Read later = terminal.find();
         bench.run();
 

@@ -34,7 +34,8 @@ class BadInputTest {
 
     @Test
     void aMessageOfAnUnknownSessionClosesTheLink() {
-        Header header = new Header(MessageType.SELECT_REQUEST, false, NOBODYS, 3, 9, 5, Header.NONE);
+        Header header =
+                Header.bare(MessageType.SELECT_REQUEST, NOBODYS, 5, Header.NONE).withLease(3, 9);
         terminal.link().receive(Frame.of(header, new SelectRequest()));
 
         assertLinkClosed(FailureCode.SESSION_UNKNOWN);
@@ -48,7 +49,8 @@ class BadInputTest {
     @Test
     void aMessageOfAnotherLinksSessionClosesTheLink() {
         bench.run();
-        Header header = new Header(MessageType.FIND_CONFIRM, false, other.id(), 1, 1, 1, Header.NONE);
+        Header header = Header.bare(MessageType.FIND_CONFIRM, other.id(), 1, Header.NONE)
+                .withLease(1, 1);
         terminal.link().receive(Frame.of(header, new FindConfirm(Bytes.EMPTY, FakeTerminal.ATQB)));
 
         assertLinkClosed(FailureCode.SESSION_UNKNOWN);
@@ -118,7 +120,7 @@ class BadInputTest {
 
     @Test
     void aSessionThatDoesNotBeginAtZeroClosesTheLink() {
-        Header header = new Header(MessageType.FIND_REQUEST, false, NOBODYS, 0, 0, 1, Header.NONE);
+        Header header = Header.bare(MessageType.FIND_REQUEST, NOBODYS, 1, Header.NONE);
         terminal.link().receive(Frame.of(header, FakeTerminal.request(8000, 0)));
 
         assertLinkClosed(FailureCode.SEQUENCE_WRONG);
@@ -126,7 +128,7 @@ class BadInputTest {
 
     @Test
     void aMalformedFindRequestClosesTheLink() {
-        Header header = new Header(MessageType.FIND_REQUEST, false, NOBODYS, 0, 0, 0, Header.NONE);
+        Header header = Header.bare(MessageType.FIND_REQUEST, NOBODYS, 0, Header.NONE);
         terminal.link().receive(new Frame(header, Bytes.ofHex("08"), Bytes.EMPTY));
 
         assertLinkClosed(FailureCode.FRAME_MALFORMED);
@@ -135,10 +137,9 @@ class BadInputTest {
 
     @Test
     void aSealedFindRequestClosesTheLink() {
-        Frame clear = Frame.of(
-                new Header(MessageType.FIND_REQUEST, false, NOBODYS, 0, 0, 0, Header.NONE),
-                FakeTerminal.request(8000, 0));
-        Header sealed = new Header(MessageType.FIND_REQUEST, true, NOBODYS, 0, 0, 0, Header.NONE);
+        Frame clear =
+                Frame.of(Header.bare(MessageType.FIND_REQUEST, NOBODYS, 0, Header.NONE), FakeTerminal.request(8000, 0));
+        Header sealed = clear.header().withSealed(true);
         terminal.link().receive(new Frame(sealed, clear.clear(), clear.body()));
 
         assertLinkClosed(FailureCode.SEALED_UNEXPECTED);
@@ -200,7 +201,8 @@ class BadInputTest {
 
     @Test
     void aFirstMessageWithALeaseIsRefused() {
-        Header header = new Header(MessageType.FIND_REQUEST, false, NOBODYS, 1, 1, 0, Header.NONE);
+        Header header =
+                Header.bare(MessageType.FIND_REQUEST, NOBODYS, 0, Header.NONE).withLease(1, 1);
         terminal.link().receive(Frame.of(header, FakeTerminal.request(8000, 0)));
         bench.run();
 

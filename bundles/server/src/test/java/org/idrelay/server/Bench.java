@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.verifier.VerifierState;
 import org.idrelay.link.Endpoint;
+import org.idrelay.link.LinkHandler;
 import org.idrelay.link.ManualLoop;
+import org.idrelay.operations.ServerOperations;
 import org.idrelay.operations.ServerOperations.SessionInfo;
 import org.idrelay.operations.ServerOperations.VerifierInfo;
 import org.idrelay.routing.IdlePolicy;
@@ -22,15 +24,14 @@ final class Bench {
             "127.0.0.1:7201",
             Endpoint.Security.PLAIN,
             "idle",
-            3,
-            60_000,
-            30_000,
-            12_000,
+            new ServerSettings.Queue(3, 60_000),
+            new ServerSettings.Patience(30_000, 12_000),
             new Endpoint.Limits(65_536, 4, 1 << 20, 5000));
 
     final ManualLoop loop;
     final RelayServer server;
-    final RelayOperations operations;
+    final AdmissionRules rules;
+    final ServerOperations operations;
 
     Bench() {
         this(SETTINGS);
@@ -50,10 +51,23 @@ final class Bench {
 
     Bench(ServerSettings settings, AdmissionRules rules, ManualLoop loop) {
         this.loop = loop;
+        this.rules = rules;
         server = new RelayServer(settings, rules, loop::millis);
-        operations = new RelayOperations(server);
+        operations = server.operations();
         server.addPolicy(new IdlePolicy());
         server.terminals().started(loop);
+    }
+
+    /** The usual settings with another policy. */
+    static ServerSettings policy(String name) {
+        return new ServerSettings(
+                SETTINGS.identity(),
+                SETTINGS.address(),
+                SETTINGS.security(),
+                name,
+                SETTINGS.queue(),
+                SETTINGS.patience(),
+                SETTINGS.limits());
     }
 
     FakeTerminal terminal(String identity) {
@@ -61,8 +75,12 @@ final class Bench {
     }
 
     FakeHost host(String identity) {
-        return new FakeHost(
-                loop, new HostLink(server, identity, List.of("127.0.0.1:7301"), Endpoint.Security.PLAIN), identity);
+        return new FakeHost(loop, dial(identity), identity);
+    }
+
+    /** The server's end of the link to one more host. */
+    LinkHandler dial(String host) {
+        return server.host(host, List.of("127.0.0.1:7301"), Endpoint.Security.PLAIN);
     }
 
     /** A host that offers verifiers by these names, numbered from 1. */

@@ -9,6 +9,7 @@ import org.idrelay.api.Bytes;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
 import org.idrelay.link.FakeLink;
+import org.idrelay.link.LinkHandler;
 import org.idrelay.link.ManualLoop;
 import org.idrelay.wire.CardCommands;
 import org.idrelay.wire.FindResponse;
@@ -28,7 +29,7 @@ final class FakeHost {
     private final Map<UUID, Long> sequences = new HashMap<>();
     private boolean automatic;
 
-    FakeHost(ManualLoop loop, HostLink server, String identity) {
+    FakeHost(ManualLoop loop, LinkHandler server, String identity) {
         server.started(loop);
         link = new FakeLink(loop, server, Role.VERIFIER_HOST, identity);
         link.deliverTo(this::heard);
@@ -76,9 +77,7 @@ final class FakeHost {
 
     void answer(Header to, Message message) {
         long sequence = sequences.merge(to.session(), 1L, Long::sum) - 1;
-        Header header =
-                new Header(message.type(), false, to.session(), to.verifier(), to.term(), sequence, to.sequence());
-        link.receive(Frame.of(header, message));
+        link.receive(Frame.of(Header.answerTo(to, message.type(), sequence), message));
     }
 
     private void heard(Frame frame) {

@@ -92,7 +92,8 @@ final class FakeTerminal {
         }
 
         Frame frame(Message message, long number) {
-            return Frame.of(new Header(message.type(), false, id, verifier, term, number, Header.NONE), message);
+            Header header = Header.bare(message.type(), id, number, Header.NONE);
+            return Frame.of(header.withLease(verifier, term), message);
         }
 
         /** What the server sent in this session. */

@@ -82,7 +82,7 @@ class LeaseTest {
         bench.run();
 
         assertEquals(MessageType.IDENTITY, read.last().header().type());
-        assertEquals(1, bench.verifier("sam-1").reads());
+        assertEquals(1, bench.verifier("sam-1").tally().reads());
         assertFree(read);
     }
 
@@ -115,15 +115,15 @@ class LeaseTest {
         bench.run();
 
         assertEquals(FailureCode.VERIFIER_REFUSED, Bench.codeOf(read.last()));
-        assertEquals("VERIFIER_REFUSED", bench.verifier("sam-1").lastError());
-        assertEquals(1, bench.verifier("sam-1").failures());
+        assertEquals("VERIFIER_REFUSED", bench.verifier("sam-1").tally().lastError());
+        assertEquals(1, bench.verifier("sam-1").tally().failures());
         assertFree(read);
     }
 
     @Test
     void aLeaseThatRunsOutEndsTheSessionOnBothSides() {
         FakeTerminal.Read read = found();
-        bench.loop.pass(Bench.SETTINGS.sessionLimitMillis() - 1);
+        bench.loop.pass(Bench.SETTINGS.patience().sessionMillis() - 1);
         assertEquals(VerifierState.LEASED, bench.state("sam-1"));
         bench.loop.pass(1);
 
@@ -136,7 +136,7 @@ class LeaseTest {
     void aVerifierThatOwesAnAnswerTooLongEndsTheSessionOnBothSides() {
         FakeTerminal.Read read = terminal.find();
         bench.run();
-        bench.loop.pass(Bench.SETTINGS.verifierTimeoutMillis());
+        bench.loop.pass(Bench.SETTINGS.patience().verifierMillis());
 
         assertEquals(FailureCode.VERIFIER_TIMEOUT, Bench.codeOf(read.last()));
         assertEquals(FailureCode.VERIFIER_TIMEOUT, lastAtHost(read));
@@ -147,7 +147,7 @@ class LeaseTest {
     void aVerifierThatOwesNothingMayBeSilent() {
         FakeTerminal.Read read = found();
         read.send(new FindConfirm(Bytes.EMPTY, FakeTerminal.ATQB));
-        bench.loop.pass(2L * Bench.SETTINGS.verifierTimeoutMillis());
+        bench.loop.pass(2L * Bench.SETTINGS.patience().verifierMillis());
         assertEquals(MessageType.RECEIPT, read.last().header().type());
 
         read.send(new SelectRequest());
@@ -261,7 +261,7 @@ class LeaseTest {
         host.answer(late, Failure.of(FailureCode.VERIFIER_FAULT, ""));
         bench.run();
 
-        assertEquals(1, bench.server.relay().lateAnswers());
+        assertEquals(1, bench.server.lateAnswers());
         assertEquals(List.of(), second.types());
         assertEquals(Optional.of(second.id()), bench.verifier("sam-1").session());
     }
@@ -275,7 +275,7 @@ class LeaseTest {
         host.answer(open.withLease(open.verifier() + 1, open.term()), Failure.of(FailureCode.VERIFIER_FAULT, ""));
         bench.run();
 
-        assertEquals(3, bench.server.relay().lateAnswers());
+        assertEquals(3, bench.server.lateAnswers());
         assertEquals(List.of(MessageType.FIND_RESPONSE), read.types());
     }
 
@@ -303,7 +303,7 @@ class LeaseTest {
         bench.run();
 
         assertEquals(VerifierState.QUARANTINED, bench.state("sam-1"));
-        assertEquals("release failed", bench.verifier("sam-1").lastError());
+        assertEquals("release failed", bench.verifier("sam-1").tally().lastError());
     }
 
     @Test

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
-import org.idrelay.api.routing.RoutingDecision;
+import org.idrelay.api.routing.Fleet;
 import org.idrelay.api.routing.RoutingPolicy;
 import org.idrelay.api.routing.RoutingRequest;
+import org.idrelay.api.routing.Verdict;
 import org.idrelay.api.routing.VerifierStatus;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
@@ -93,7 +95,7 @@ class QueueTest {
         FakeTerminal.Read blocking = find(1, 0);
         FakeTerminal.Read waiting = find(Integer.MAX_VALUE, 0);
         host.tell(new VerifierRemoved(1));
-        bench.loop.pass(Bench.SETTINGS.queueWaitMillis());
+        bench.loop.pass(Bench.SETTINGS.queue().waitMillis());
 
         assertEquals(FailureCode.VERIFIER_GONE, Bench.codeOf(blocking.last()));
         assertEquals(FailureCode.QUEUE_EXPIRED, Bench.codeOf(waiting.last()));
@@ -221,7 +223,7 @@ class QueueTest {
 
     @Test
     void refusesEverybodyWhileThePolicyIsMissingOrFails() {
-        Bench other = new Bench(policy("table"));
+        Bench other = new Bench(Bench.policy("table"));
         other.hostOf("sam-1");
         FakeTerminal.Read missing = other.terminal("t-01").find();
         other.server.addPolicy(new RoutingPolicy() {
@@ -231,7 +233,12 @@ class QueueTest {
             }
 
             @Override
-            public RoutingDecision decide(RoutingRequest request, List<VerifierStatus> verifiers) {
+            public Stream<VerifierStatus> candidates(RoutingRequest request, Fleet fleet) {
+                throw new IllegalStateException("a policy of a bad day");
+            }
+
+            @Override
+            public Stream<Verdict> explain(RoutingRequest request, Fleet fleet) {
                 throw new IllegalStateException("a policy of a bad day");
             }
         });
@@ -246,7 +253,7 @@ class QueueTest {
 
     @Test
     void servesByTableThoughAnotherVerifierIsIdle() {
-        Bench bound = new Bench(policy("table"));
+        Bench bound = new Bench(Bench.policy("table"));
         bound.server.addPolicy(new BindingTablePolicy("sam-2 = t-01; sam-1 = t-02"));
         bound.hostOf("sam-1", "sam-2");
         FakeTerminal only = bound.terminal("t-01");
@@ -261,7 +268,7 @@ class QueueTest {
 
     @Test
     void aVerifierGoesToTheFirstWhomThePolicyAdmits() {
-        Bench bound = new Bench(policy("table"));
+        Bench bound = new Bench(Bench.policy("table"));
         bound.server.addPolicy(new BindingTablePolicy("sam-1 = t-01; sam-2 = t-02"));
         FakeHost hosting = bound.hostOf("sam-1", "sam-2");
         FakeTerminal one = bound.terminal("t-01");
@@ -281,7 +288,7 @@ class QueueTest {
 
     @Test
     void aChangedPolicyServesWhoeverItAdmitsNow() {
-        Bench bound = new Bench(policy("table"));
+        Bench bound = new Bench(Bench.policy("table"));
         BindingTablePolicy table = new BindingTablePolicy("sam-1 = t-01; sam-2 = t-02");
         bound.server.addPolicy(table);
         bound.hostOf("sam-1", "sam-2");
@@ -332,20 +339,6 @@ class QueueTest {
         assertTrue(host.types(read.id()).contains(MessageType.FIND_REQUEST));
         read.send(Failure.of(FailureCode.TERMINAL_GAVE_UP, ""));
         bench.run();
-    }
-
-    private static ServerSettings policy(String name) {
-        ServerSettings usual = Bench.SETTINGS;
-        return new ServerSettings(
-                usual.identity(),
-                usual.address(),
-                usual.security(),
-                name,
-                usual.queueLimit(),
-                usual.queueWaitMillis(),
-                usual.sessionLimitMillis(),
-                usual.verifierTimeoutMillis(),
-                usual.limits());
     }
 
     private static List<Integer> positions(FakeTerminal.Read read) {

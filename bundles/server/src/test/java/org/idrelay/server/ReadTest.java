@@ -21,6 +21,7 @@ import org.idrelay.api.verifier.Verifier;
 import org.idrelay.api.verifier.VerifierState;
 import org.idrelay.link.Endpoint;
 import org.idrelay.link.FakeLink;
+import org.idrelay.link.LinkHandler;
 import org.idrelay.operations.trace.TraceEvent;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.SessionKeySettings;
@@ -55,9 +56,7 @@ class ReadTest {
                     Endpoint.Limits.DEFAULT,
                     HostAdmission.OPEN),
             new Keyring());
-    private final HostLink hostLink =
-            new HostLink(bench.server, "local", List.of("127.0.0.1:7301"), Endpoint.Security.PLAIN);
-    private final FakeLink atServer = connect(hostLink);
+    private final FakeLink atServer = connect(bench.dial("local"));
 
     @AfterEach
     void stop() {
@@ -71,7 +70,7 @@ class ReadTest {
 
         assertEquals(WHOLE_READ, read.types());
         assertEquals(VerifierState.IDLE, bench.state("sam-1"));
-        assertEquals(1, bench.verifier("sam-1").reads());
+        assertEquals(1, bench.verifier("sam-1").tally().reads());
         assertEquals(List.of(), bench.sessions());
         assertTrue(notes(read.id()).contains("policy idle chose sam-1 of 1: idle, and used least recently"));
         assertEquals(
@@ -95,7 +94,7 @@ class ReadTest {
         read();
         atServer.lose(FailureCode.LINK_CLOSED);
         Bench restarted = new Bench(Bench.SETTINGS, bench.loop);
-        connect(new HostLink(restarted.server, "local", List.of("127.0.0.1:7301"), Endpoint.Security.PLAIN));
+        connect(restarted.dial("local"));
         FakeTerminal.Read read = restarted.terminal("t-01").find().automatic();
         until(() -> read.types().contains(MessageType.IDENTITY));
 
@@ -133,7 +132,7 @@ class ReadTest {
         assertEquals(
                 7 * 30,
                 bench.operations.verifiers().stream()
-                        .mapToLong(info -> info.reads())
+                        .mapToLong(info -> info.tally().reads())
                         .sum());
         assertEquals(List.of(), bench.sessions());
         until(() -> bench.loop.pending() == 0);
@@ -145,7 +144,7 @@ class ReadTest {
         return read;
     }
 
-    private FakeLink connect(HostLink dialler) {
+    private FakeLink connect(LinkHandler dialler) {
         dialler.started(bench.loop);
         host.servers().started(bench.loop);
         FakeLink server = new FakeLink(bench.loop, dialler, Role.VERIFIER_HOST, "host-1");

@@ -52,11 +52,16 @@ final class StoredConfiguration {
 
     /** What a component is told of a configuration with these keys. */
     static AdmissionRules.Config config(Map<String, Object> properties) {
+        return config(AdmissionRules.Config.class, properties);
+    }
+
+    /** What any component is told of a configuration with these keys. */
+    static <T> T config(Class<T> type, Map<String, Object> properties) {
         return proxy(
-                AdmissionRules.Config.class,
+                type,
                 (name, arguments) -> properties.containsKey(name)
                         ? properties.get(name)
-                        : AdmissionRules.Config.class.getDeclaredMethod(name).getDefaultValue());
+                        : type.getDeclaredMethod(name).getDefaultValue());
     }
 
     ConfigurationAdmin admin() {
@@ -67,7 +72,7 @@ final class StoredConfiguration {
         });
         return proxy(ConfigurationAdmin.class, (name, arguments) -> {
             CompletableFuture.runAsync(meanwhile).get(10, TimeUnit.SECONDS);
-            if (name.equals("getConfiguration") && arguments[0].equals(AdmissionRules.PID)) {
+            if (name.equals("getConfiguration") && arguments[0].equals(AdmissionSettings.PID)) {
                 return configuration;
             }
             throw new UnsupportedOperationException(name);

@@ -86,7 +86,7 @@ class TerminalLimitTest {
         rules.change(old -> limited(0));
         reads(10);
 
-        assertEquals(12 + 1, bench.verifier("sam-1").reads());
+        assertEquals(12 + 1, bench.verifier("sam-1").tally().reads());
         assertEquals(Optional.empty(), terminal.link().closedWith());
         assertEquals(Optional.empty(), host.link().closedWith());
     }

@@ -11,17 +11,15 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.table.ShellTable;
-import org.idrelay.api.routing.RoutingDecision;
+import org.idrelay.api.routing.Verdict;
+import org.idrelay.api.routing.Verdict.Chance;
 import org.idrelay.operations.ServerOperations;
 import org.idrelay.operations.ServerOperations.Explanation;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what the routing policy would decide for a terminal now, and why. */
 @Service
-@Command(
-        scope = "idrelay",
-        name = "explain",
-        description = "Explains which verifier a terminal would get now, and why no other")
+@Command(scope = "idrelay", name = "explain", description = "Explains which verifier a terminal would get now, and why")
 public final class ExplainCommand implements Action {
 
     @Reference(optional = true)
@@ -45,29 +43,33 @@ public final class ExplainCommand implements Action {
 
     void print(PrintStream out) throws CommandException {
         Explanation explanation = Role.SERVER.needed(server).explain(terminal, reader == null ? "" : reader);
-        RoutingDecision decision = explanation.decision();
-        out.println("Policy %s: %s".formatted(explanation.policy(), outcome(decision)));
+        out.println("Policy %s: %s".formatted(explanation.policy(), outcome(explanation)));
         ShellTable table = new ShellTable().emptyTableText("The server knows no verifier.");
-        for (String column : List.of("Verifier", "Place", "Why not")) {
+        for (String column : List.of("Verifier", "Place", "Why")) {
             table.column(column);
         }
         int place = 0;
-        for (String candidate : decision.candidates()) {
+        for (Verdict candidate : explanation.verdicts(Chance.NOW)) {
             place++;
-            table.addRow().addContent(candidate, place, "");
+            table.addRow().addContent(candidate.verifier(), place, candidate.reason());
         }
-        for (RoutingDecision.PassedOver passed : decision.passedOver()) {
-            table.addRow().addContent(passed.verifier(), "", passed.reason() + (passed.later() ? " (at present)" : ""));
+        for (Verdict passed : explanation.verdicts()) {
+            switch (passed.chance()) {
+                case NOW -> {}
+                case LATER -> table.addRow().addContent(passed.verifier(), "", passed.reason() + " (at present)");
+                case NEVER -> table.addRow().addContent(passed.verifier(), "", passed.reason());
+            }
         }
         table.print(out);
     }
 
-    private String outcome(RoutingDecision decision) {
-        if (!decision.candidates().isEmpty()) {
-            return "%s would get %s.".formatted(terminal, decision.candidates().get(0));
+    private String outcome(Explanation explanation) {
+        List<Verdict> candidates = explanation.verdicts(Chance.NOW);
+        if (!candidates.isEmpty()) {
+            return "%s would get %s.".formatted(terminal, candidates.get(0).verifier());
         }
-        return decision.waitingHelps()
-                ? terminal + " would wait in the queue."
-                : terminal + " would be refused: no verifier may ever serve it.";
+        return explanation.verdicts(Chance.LATER).isEmpty()
+                ? terminal + " would be refused: no verifier may ever serve it."
+                : terminal + " would wait in the queue.";
     }
 }

@@ -65,9 +65,9 @@ public final class VerifierListCommand implements Action {
                                 words(verifier.capabilities()),
                                 verifier.term(),
                                 words(verifier.session()),
-                                verifier.reads(),
-                                verifier.failures(),
-                                verifier.lastError()));
+                                verifier.tally().reads(),
+                                verifier.tally().failures(),
+                                verifier.tally().lastError()));
         table.print(out);
     }
 

@@ -2,7 +2,6 @@ package org.idrelay.shell;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.idrelay.api.routing.RoutingDecision;
 import org.idrelay.operations.ServerOperations;
 
 /** A server that has nothing to tell; tests say what it does have. */
@@ -28,7 +27,7 @@ class FakeServer implements ServerOperations {
     @Override
     public Explanation explain(String terminal, String reader) {
         asked.add(terminal + "/" + reader);
-        return new Explanation("table", new RoutingDecision(List.of(), List.of()));
+        return new Explanation("table", List.of());
     }
 
     /** Everybody is frozen once. */

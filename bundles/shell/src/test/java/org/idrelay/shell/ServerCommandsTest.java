@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.karaf.shell.support.CommandException;
-import org.idrelay.api.routing.RoutingDecision;
-import org.idrelay.api.routing.RoutingDecision.PassedOver;
+import org.idrelay.api.routing.Verdict;
+import org.idrelay.api.routing.Verdict.Chance;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
 import org.idrelay.operations.HostOperations;
@@ -64,7 +64,7 @@ class ServerCommandsTest {
         String printed = Printed.by(explain("t-01", "reader-2")::print);
         assertEquals(List.of("t-01/reader-2"), server.asked);
         assertTrue(printed.contains("Policy table: t-01 would get sam-1."), printed);
-        assertTrue(printed.contains("sam-1 1"), printed);
+        assertTrue(printed.contains("sam-1 1 the table says so"), printed);
         assertTrue(printed.contains("sam-2 serves a session (at present)"), printed);
         assertTrue(printed.contains("sam-3 not in the table for t-01"), printed);
         assertTrue(!printed.contains("t-01 (at present)"), printed);
@@ -72,9 +72,9 @@ class ServerCommandsTest {
 
     @Test
     void tellsWaitingFromRefusal() throws Exception {
-        server.decision = new RoutingDecision(List.of(), List.of(new PassedOver("sam-1", "leased", true)));
+        server.verdicts = List.of(new Verdict("sam-1", Chance.LATER, "leased"));
         assertTrue(Printed.by(explain("t-01", "")::print).contains("t-01 would wait in the queue."));
-        server.decision = new RoutingDecision(List.of(), List.of(new PassedOver("sam-1", "not bound", false)));
+        server.verdicts = List.of(new Verdict("sam-1", Chance.NEVER, "not bound"));
         assertTrue(Printed.by(explain("t-01", "")::print).contains("t-01 would be refused"));
     }
 
@@ -104,11 +104,10 @@ class ServerCommandsTest {
 
     private static final class Pool extends FakeServer {
 
-        private RoutingDecision decision = new RoutingDecision(
-                List.of("sam-1"),
-                List.of(
-                        new PassedOver("sam-2", "serves a session", true),
-                        new PassedOver("sam-3", "not in the table for t-01", false)));
+        private List<Verdict> verdicts = List.of(
+                new Verdict("sam-2", Chance.LATER, "serves a session"),
+                new Verdict("sam-1", Chance.NOW, "the table says so"),
+                new Verdict("sam-3", Chance.NEVER, "not in the table for t-01"));
 
         @Override
         public List<VerifierInfo> verifiers() {
@@ -120,9 +119,7 @@ class ServerCommandsTest {
                             Set.of(Capability.TEXT_PHOTO),
                             41,
                             Optional.of(SESSION),
-                            12,
-                            1,
-                            "RF silent"),
+                            new Tally(12, 1, "RF silent")),
                     new VerifierInfo(
                             "sam-1",
                             "host-1",
@@ -130,9 +127,7 @@ class ServerCommandsTest {
                             Set.of(Capability.FINGERPRINT, Capability.TEXT_PHOTO),
                             7,
                             Optional.empty(),
-                            3,
-                            0,
-                            ""));
+                            new Tally(3, 0, "")));
         }
 
         @Override
@@ -150,7 +145,7 @@ class ServerCommandsTest {
         @Override
         public Explanation explain(String terminal, String reader) {
             asked.add(terminal + "/" + reader);
-            return new Explanation("table", decision);
+            return new Explanation("table", verdicts);
         }
     }
 

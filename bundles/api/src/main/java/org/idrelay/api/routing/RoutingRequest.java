@@ -10,4 +10,9 @@ import org.idrelay.api.verifier.Capability;
  * @param reader the reader's name at that terminal
  * @param requirements what the verifier must be able to read
  */
-public record RoutingRequest(String terminal, String reader, Set<Capability> requirements) {}
+public record RoutingRequest(String terminal, String reader, Set<Capability> requirements) {
+
+    public RoutingRequest {
+        requirements = Set.copyOf(requirements);
+    }
+}

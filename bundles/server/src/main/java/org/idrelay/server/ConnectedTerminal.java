@@ -13,8 +13,8 @@ import org.idrelay.api.Party;
 import org.idrelay.link.Link;
 import org.idrelay.operations.ServerOperations.TerminalInfo;
 
-/** A terminal's link with the sessions that are open on it. Lives on the event loop. */
-final class TerminalLink {
+/** A terminal that has a link, with the sessions that are open on it. Lives on the event loop. */
+final class ConnectedTerminal {
 
     /** Of so many sessions that ended we know that messages may still be under way. */
     private static final int REMEMBERED = 1024;
@@ -23,13 +23,13 @@ final class TerminalLink {
     private static final int MAX_READERS = 64;
 
     private final Link link;
-    private final Map<UUID, Session> open = new LinkedHashMap<>();
+    private final Map<UUID, RelaySession> open = new LinkedHashMap<>();
     private final Set<UUID> ended = new LinkedHashSet<>();
     private final Set<String> readers = new TreeSet<>();
     private long reads;
     private long failures;
 
-    TerminalLink(Link link) {
+    ConnectedTerminal(Link link) {
         this.link = link;
     }
 
@@ -41,11 +41,11 @@ final class TerminalLink {
         return link.peer();
     }
 
-    Optional<Session> session(UUID id) {
+    Optional<RelaySession> session(UUID id) {
         return Optional.ofNullable(open.get(id));
     }
 
-    List<Session> sessions() {
+    List<RelaySession> sessions() {
         return new ArrayList<>(open.values());
     }
 
@@ -53,7 +53,7 @@ final class TerminalLink {
         return open.size();
     }
 
-    void add(Session session) {
+    void add(RelaySession session) {
         open.put(session.id(), session);
         if (readers.size() < MAX_READERS) {
             readers.add(session.request().reader());
@@ -61,7 +61,7 @@ final class TerminalLink {
     }
 
     /** A session is over. Unless the terminal itself ended it, its next messages may be under way already. */
-    void closed(Session session, Ending ending) {
+    void closed(RelaySession session, Ending ending) {
         open.remove(session.id());
         if (ending.failure().isEmpty()) {
             reads++;

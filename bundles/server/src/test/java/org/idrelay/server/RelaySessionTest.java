@@ -14,7 +14,7 @@ import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
 import org.idrelay.link.FakeLink;
 import org.idrelay.link.ManualLoop;
-import org.idrelay.server.Session.State;
+import org.idrelay.server.RelaySession.State;
 import org.idrelay.wire.CardAnswers;
 import org.idrelay.wire.CardCommands;
 import org.idrelay.wire.Failure;
@@ -36,7 +36,7 @@ import org.idrelay.wire.WireException;
 import org.junit.jupiter.api.Test;
 
 /** Every state meets every event. */
-class SessionTest {
+class RelaySessionTest {
 
     private static final UUID ID = new UUID(1, 2);
     private static final long HOST_NUMBER = 7;
@@ -46,11 +46,11 @@ class SessionTest {
     private final RelayServer server = new RelayServer(Bench.SETTINGS, () -> 0);
     private final FakeLink link = new FakeLink(new ManualLoop(), server.terminals(), Role.TERMINAL, "t-01");
     private final PooledVerifier verifier = new PooledVerifier(NUMBER, "sam-1");
-    private final Session session = begin(FindRequest.Order.LITERAL);
+    private final RelaySession session = begin(FindRequest.Order.LITERAL);
 
     @Test
     void aLeaseInTheQueueSendsTheFindRequestOn() throws WireException {
-        Outcome outcome = session.leased(lease(session));
+        Outcome outcome = session.leased(lease());
 
         assertEquals(State.RELAYING, session.state());
         assertEquals(List.of(MessageType.FIND_REQUEST), types(outcome.toVerifier()));
@@ -60,7 +60,7 @@ class SessionTest {
 
     @Test
     void aLeaseForASessionThatHasOneIsAnError() {
-        session.leased(lease(session));
+        session.leased(lease());
 
         assertThrows(IllegalStateException.class, () -> session.leased(anyLease()));
     }
@@ -77,7 +77,7 @@ class SessionTest {
         assertEquals(List.of(MessageType.QUEUED), types(session.waits(1, 0).toTerminal()));
         assertEquals(Outcome.NOTHING, session.waits(1, 500));
         assertEquals(List.of(MessageType.QUEUED), types(session.waits(2, 0).toTerminal()));
-        session.leased(lease(session));
+        session.leased(lease());
         assertEquals(Outcome.NOTHING, session.waits(1, 0));
         session.failed(FailureCode.SESSION_EXPIRED, "");
         assertEquals(Outcome.NOTHING, session.waits(3, 0));
@@ -95,7 +95,7 @@ class SessionTest {
 
     @Test
     void aFailureWhileRelayingTellsBoth() {
-        session.leased(lease(session));
+        session.leased(lease());
         Outcome outcome = session.failed(FailureCode.SESSION_EXPIRED, "");
 
         assertEquals(State.ENDED, session.state());
@@ -106,7 +106,7 @@ class SessionTest {
 
     @Test
     void anEndedSessionDoesNothingAnyMore() throws WireException {
-        session.leased(lease(session));
+        session.leased(lease());
         session.failed(FailureCode.SESSION_EXPIRED, "");
 
         assertEquals(Outcome.NOTHING, session.failed(FailureCode.SERVER_STOPPED, ""));
@@ -138,7 +138,7 @@ class SessionTest {
 
     @Test
     void aFailureOfAnUnknownCodeCountsByWhoSentIt() throws WireException {
-        session.leased(lease(session));
+        session.leased(lease());
         Outcome outcome = session.fromVerifier(verifiers(new Failure(60_000, 0, ""), 0));
 
         assertEquals(Optional.of(Ending.failed(Party.VERIFIER, FailureCode.VERIFIER_FAULT)), outcome.ending());
@@ -146,7 +146,7 @@ class SessionTest {
 
     @Test
     void relaysAWholeReadAndKnowsAtEachMessageWhoseTurnItIs() throws WireException {
-        session.leased(lease(session));
+        session.leased(lease());
         assertEquals(true, session.awaitsVerifier());
         assertEquals(List.of(MessageType.FIND_RESPONSE), answered(response(), 0));
         assertEquals(
@@ -172,8 +172,8 @@ class SessionTest {
 
     @Test
     void sendsNoReceiptInAheadOrder() throws WireException {
-        Session ahead = begin(FindRequest.Order.AHEAD);
-        ahead.leased(lease(ahead));
+        RelaySession ahead = begin(FindRequest.Order.AHEAD);
+        ahead.leased(lease());
         ahead.fromVerifier(verifiers(response(), 0));
         Outcome outcome = ahead.fromTerminal(
                 terminals(new FindConfirm(Bytes.EMPTY, Bytes.EMPTY), 1).withLease(NUMBER, TERM));
@@ -183,8 +183,8 @@ class SessionTest {
 
     @Test
     void anEarlySelectRequestMayNameNoLeaseInAheadOrder() throws WireException {
-        Session ahead = begin(FindRequest.Order.AHEAD);
-        ahead.leased(lease(ahead));
+        RelaySession ahead = begin(FindRequest.Order.AHEAD);
+        ahead.leased(lease());
         ahead.fromVerifier(verifiers(response(), 0));
 
         assertEquals(
@@ -209,17 +209,17 @@ class SessionTest {
         return types(outcome.toTerminal());
     }
 
-    private Session begin(FindRequest.Order order) {
+    private RelaySession begin(FindRequest.Order order) {
         FindRequest request = new FindRequest("reader-1", 8000, 0, order, Set.of(Capability.TEXT_PHOTO), Bytes.EMPTY);
         try {
-            return new Session(new TerminalLink(link), terminals(request, 0), 0);
+            return new RelaySession("t-01", terminals(request, 0), 0);
         } catch (WireException e) {
             throw new AssertionError(e);
         }
     }
 
-    private Lease lease(Session holder) {
-        return new Lease(verifier, link, HOST_NUMBER, TERM, holder, 0);
+    private Lease lease() {
+        return new Lease("sam-1", NUMBER, link, HOST_NUMBER, TERM, 0);
     }
 
     private Lease anyLease() {
@@ -232,11 +232,11 @@ class SessionTest {
     }
 
     private static Frame terminals(Message message, long sequence) {
-        return Frame.of(new Header(message.type(), false, ID, 0, 0, sequence, Header.NONE), message);
+        return Frame.of(Header.bare(message.type(), ID, sequence, Header.NONE), message);
     }
 
     private static Frame verifiers(Message message, long sequence) {
-        return Frame.of(new Header(message.type(), false, ID, HOST_NUMBER, TERM, sequence, 0), message);
+        return Frame.of(Header.bare(message.type(), ID, sequence, 0), message).withLease(HOST_NUMBER, TERM);
     }
 
     private static List<MessageType> types(List<Frame> frames) {

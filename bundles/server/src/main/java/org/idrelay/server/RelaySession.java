@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * One card read, as the server sees it: from FIND_REQUEST to IDENTITY or FAILURE. Every event is a method that answers
  * what to do. Lives on the event loop.
  */
-final class Session {
+final class RelaySession {
 
-    private static final Logger log = LoggerFactory.getLogger(Session.class);
+    private static final Logger log = LoggerFactory.getLogger(RelaySession.class);
 
     /** Where a session stands. */
     enum State {
@@ -41,7 +41,7 @@ final class Session {
         ENDED
     }
 
-    private final TerminalLink terminal;
+    private final String terminal;
     private final UUID id;
     private final FindRequest request;
     private final long begunMillis;
@@ -56,10 +56,11 @@ final class Session {
     /**
      * A session that nobody serves yet.
      *
+     * @param terminal the terminal's identity
      * @param first its FIND_REQUEST
      * @throws WireException if that is malformed, or has another number than the first
      */
-    Session(TerminalLink terminal, Frame first, long nowMillis) throws WireException {
+    RelaySession(String terminal, Frame first, long nowMillis) throws WireException {
         this.terminal = terminal;
         id = first.header().session();
         request = (FindRequest) first.message();
@@ -104,8 +105,10 @@ final class Session {
         return switch (state) {
             case QUEUED -> {
                 lease = granted;
-                enter(State.RELAYING, "leased " + granted.verifier().name() + " term " + granted.term());
-                owed = held.size();
+                enter(State.RELAYING, "leased " + granted.verifier() + " term " + granted.term());
+                owed = (int) held.stream()
+                        .filter(frame -> isQuestion(frame.header().type()))
+                        .count();
                 yield Outcome.toVerifier(held.stream()
                         .map(frame -> frame.withLease(granted.hostNumber(), granted.term()))
                         .toList());
@@ -178,14 +181,23 @@ final class Session {
         return switch (frame.header().type()) {
             case IDENTITY -> Optional.of(Ending.read());
             case FAILURE -> Optional.of(Ending.failed(by, Failure.ofClear(frame).codeOr(otherwise)));
-            default -> Optional.empty();
+            case FIND_REQUEST, FIND_CONFIRM, SELECT_REQUEST, SELECT_CONFIRM, READ_REQUEST, CARD_ANSWERS ->
+                Optional.empty();
+            case FIND_RESPONSE, SELECT_RESPONSE, CARD_COMMANDS, QUEUED, RECEIPT -> Optional.empty();
+            case HELLO, WELCOME, PING, PONG -> Optional.empty();
+            case VERIFIER_ADDED, VERIFIER_CHANGED, VERIFIER_REMOVED, READER_COMMAND, READER_ANSWER -> Optional.empty();
         };
     }
 
+    /** Whether a message asks the verifier for an answer: then it is the verifier's turn. */
     private static boolean isQuestion(MessageType type) {
-        return type == MessageType.SELECT_REQUEST
-                || type == MessageType.READ_REQUEST
-                || type == MessageType.CARD_ANSWERS;
+        return switch (type) {
+            case FIND_REQUEST, SELECT_REQUEST, READ_REQUEST, CARD_ANSWERS -> true;
+            case FIND_CONFIRM, SELECT_CONFIRM, FAILURE -> false;
+            case FIND_RESPONSE, SELECT_RESPONSE, CARD_COMMANDS, IDENTITY, QUEUED, RECEIPT -> false;
+            case HELLO, WELCOME, PING, PONG -> false;
+            case VERIFIER_ADDED, VERIFIER_CHANGED, VERIFIER_REMOVED, READER_COMMAND, READER_ANSWER -> false;
+        };
     }
 
     /** Before the first answer told it the lease, a terminal names none; what it sent by then may still arrive later. */
@@ -196,7 +208,7 @@ final class Session {
         }
         boolean early = header.type() == MessageType.FAILURE
                 || (header.type() == MessageType.SELECT_REQUEST && request.order() == Order.AHEAD);
-        return (none && early) || (header.verifier() == lease.verifier().number() && header.term() == lease.term());
+        return (none && early) || (header.verifier() == lease.number() && header.term() == lease.term());
     }
 
     private Outcome wrongTerm(Header header) {
@@ -204,21 +216,17 @@ final class Session {
     }
 
     private Frame own(Message message, long replyTo) {
-        return underOwnLease(Frame.of(new Header(message.type(), false, id, 0, 0, Header.NONE, replyTo), message));
+        return underOwnLease(Frame.of(Header.bare(message.type(), id, Header.NONE, replyTo), message));
     }
 
     private Frame underOwnLease(Frame frame) {
-        return lease == null ? frame : frame.withLease(lease.verifier().number(), lease.term());
+        return lease == null ? frame : frame.withLease(lease.number(), lease.term());
     }
 
     /** The only place where the state changes. */
     private void enter(State next, String reason) {
         log.debug("session {}: {} -> {} ({})", id, state, next, reason);
         state = next;
-    }
-
-    TerminalLink terminal() {
-        return terminal;
     }
 
     UUID id() {
@@ -234,7 +242,7 @@ final class Session {
     }
 
     RoutingRequest routing() {
-        return new RoutingRequest(terminal.identity(), request.reader(), request.requirements());
+        return new RoutingRequest(terminal, request.reader(), request.requirements());
     }
 
     /** The lease, also when the session is over. */
@@ -245,10 +253,10 @@ final class Session {
     SessionInfo info(long nowMillis) {
         return new SessionInfo(
                 id,
-                terminal.identity(),
+                terminal,
                 request.reader(),
                 state.name(),
-                lease().map(held -> held.verifier().name()),
+                lease().map(Lease::verifier),
                 lease().map(Lease::term).orElse(0L),
                 nowMillis - begunMillis);
     }
