@@ -44,7 +44,7 @@ public class ArchitectureTest {
             Map.entry("photo.sketch", List.of("api")),
             Map.entry("photo.command", List.of("api")),
             Map.entry("audit", List.of("api", "operations")),
-            Map.entry("endpoint", List.of("api")),
+            Map.entry("forwarding", List.of("api")),
             Map.entry("records", List.of("api", "operations")),
             Map.entry("shell", List.of("api", "operations")),
             Map.entry("monitoring", List.of("api", "operations")),
@@ -82,7 +82,7 @@ public class ArchitectureTest {
     }
 
     @Test
-    public void onlyTransportKnowsNettyAndOnlyItAndTheEndpointKnowCamel() {
+    public void onlyTransportKnowsNettyAndOnlyItAndForwardingKnowCamel() {
         holds(noClasses()
                 .that()
                 .resideOutsideOfPackage(packages("transport"))
@@ -91,7 +91,7 @@ public class ArchitectureTest {
                 .resideInAPackage("io.netty.."));
         holds(noClasses()
                 .that()
-                .resideOutsideOfPackages(packages("transport"), packages("endpoint"))
+                .resideOutsideOfPackages(packages("transport"), packages("forwarding"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.camel.."));

@@ -43,7 +43,7 @@ public final class Authentication {
         if (!throttle.admits(address, name, clock.getAsLong())) {
             throw new Refusal(Reason.LOGIN_PAUSED);
         }
-        Optional<Set<Role>> roles = realm.roles(name, password).filter(known -> !known.isEmpty());
+        Optional<Set<UserRole>> roles = realm.roles(name, password).filter(known -> !known.isEmpty());
         if (roles.isEmpty()) {
             log.warn("a login from {} was refused", address);
             throw new Refusal(Reason.LOGIN_REFUSED);

@@ -27,14 +27,14 @@ import org.idrelay.operations.reading.CardReading;
  */
 final class ConsoleServer {
 
-    static final Map<String, Set<Role>> USERS = Map.of(
-            "clerk", EnumSet.of(Role.CLERK),
-            "other", EnumSet.of(Role.CLERK),
-            "viewer", Role.VIEWER.withImplied(),
-            "operator", Role.OPERATOR.withImplied(),
-            "auditor", Role.AUDITOR.withImplied(),
-            "admin", Role.ADMIN.withImplied(),
-            "nobody", EnumSet.noneOf(Role.class));
+    static final Map<String, Set<UserRole>> USERS = Map.of(
+            "clerk", EnumSet.of(UserRole.CLERK),
+            "other", EnumSet.of(UserRole.CLERK),
+            "viewer", UserRole.VIEWER.withImplied(),
+            "operator", UserRole.OPERATOR.withImplied(),
+            "auditor", UserRole.AUDITOR.withImplied(),
+            "admin", UserRole.ADMIN.withImplied(),
+            "nobody", EnumSet.noneOf(UserRole.class));
 
     final AtomicLong clock = new AtomicLong(Guard.nowMillis());
     final Settings settings;

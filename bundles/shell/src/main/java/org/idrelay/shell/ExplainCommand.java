@@ -44,7 +44,7 @@ public final class ExplainCommand implements Action {
     }
 
     void print(PrintStream out) throws CommandException {
-        Explanation explanation = Role.SERVER.needed(server).explain(terminal, reader == null ? "" : reader);
+        Explanation explanation = Feature.SERVER.needed(server).explain(terminal, reader == null ? "" : reader);
         RoutingDecision decision = explanation.decision();
         out.println("Policy %s: %s".formatted(explanation.policy(), outcome(decision)));
         ShellTable table = new ShellTable().emptyTableText("The server knows no verifier.");
