@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.idrelay.api.files.PrivateFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,7 @@ final class Outbox {
 
     /** Returns when the record is on disk. */
     void put(UUID id, byte[] json) throws IOException {
-        PrivateFile.write(file(id), key.seal(id, json));
+        PrivateFile.replace(file(id), key.seal(id, json));
     }
 
     /** What waits under that id; empty if it is not what was put there: then it is set aside, and an operator told. */

@@ -12,6 +12,7 @@ import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.idrelay.api.files.PrivateFile;
 
 /** Seals what waits in an outbox with AES-256-GCM: 12 bytes of nonce, then text and tag, bound to the presence's id. Any thread. */
 final class OutboxKey {
@@ -32,7 +33,7 @@ final class OutboxKey {
         if (!Files.exists(file)) {
             byte[] made = new byte[LENGTH];
             new SecureRandom().nextBytes(made);
-            PrivateFile.write(file, made);
+            PrivateFile.create(file, made);
         }
         byte[] key = Files.readAllBytes(file);
         if (key.length != LENGTH) {
