@@ -30,6 +30,7 @@ public class ArchitectureTest {
             Map.entry("operations", List.of("api")),
             Map.entry("wire", List.of("api")),
             Map.entry("card", List.of("api")),
+            Map.entry("certs", List.of("api")),
             Map.entry("secrecy", List.of("api", "wire")),
             Map.entry("link", List.of("api", "operations", "wire")),
             Map.entry("transport", List.of("api", "operations", "wire", "link", "secrecy")),
@@ -101,7 +102,8 @@ public class ArchitectureTest {
     public void onlyWhatSealsKnowsBouncyCastle() {
         holds(noClasses()
                 .that()
-                .resideOutsideOfPackages(packages("secrecy"), packages("records"), packages("simulator"))
+                .resideOutsideOfPackages(
+                        packages("secrecy"), packages("certs"), packages("records"), packages("simulator"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle.."));

@@ -1,27 +1,24 @@
-package org.idrelay.secrecy;
+package org.idrelay.certs;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.idrelay.api.files.PrivateFile;
 
 /**
  * {@code ./idrelay certs}: makes a certificate authority for tests, or goes on with the one that is there, and keys for
@@ -50,6 +47,7 @@ public final class CertificateMaker {
     private static final int WRONG_USAGE = 2;
     private static final String CA = "ca";
     private static final String CA_FILE = "ca.p12";
+    private static final Pattern IDENTITY = Pattern.compile("(terminal|server|verifier-host):[A-Za-z0-9._-]{1,64}");
     private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}");
     private static final String SECRET_FILE = "idrelay-keys";
 
@@ -102,21 +100,26 @@ public final class CertificateMaker {
         }
     }
 
-    /** A container and the identities of its roles. */
-    private record Container(String name, List<PeerName> identities) {
+    /** A container and the identities of its roles, {@code ROLE:ID} each. */
+    private record Container(String name, List<String> identities) {
 
         static Container parse(String argument) {
             int equals = argument.indexOf('=');
-            List<PeerName> identities = new ArrayList<>();
-            for (String identity : argument.substring(equals + 1).split(",", -1)) {
-                identities.add(PeerName.parse("urn:idrelay:" + identity));
-            }
+            List<String> identities = List.of(argument.substring(equals + 1).split(",", -1));
             String name = argument.substring(0, equals);
-            long roles = identities.stream().map(PeerName::role).distinct().count();
+            long roles = identities.stream().map(Container::role).distinct().count();
             if (!FOLDER.matcher(name).matches() || name.equals(CA) || roles < identities.size()) {
                 throw new IllegalArgumentException("no folder's name, or two identities for one role");
             }
             return new Container(name, identities);
+        }
+
+        static String role(String identity) {
+            Matcher known = IDENTITY.matcher(identity);
+            if (!known.matches()) {
+                throw new IllegalArgumentException("no ROLE:ID");
+            }
+            return known.group(1);
         }
     }
 
@@ -125,19 +128,19 @@ public final class CertificateMaker {
         for (Container container : containers) {
             Path keys = folder(out.resolve(container.name()).resolve("keys"));
             char[] password = secret(out.resolve(container.name()).resolve("secrets"));
-            Files.writeString(keys.resolve("trust.pem"), pem(authority.certificates()));
-            for (PeerName identity : container.identities()) {
-                Path file = keys.resolve(Keyring.fileOf(identity.role()));
+            Files.writeString(keys.resolve("trust.pem"), authority.pem());
+            for (String identity : container.identities()) {
+                Path file = keys.resolve(Container.role(identity) + ".p12");
+                String urn = "urn:idrelay:" + identity;
                 Instant now = Instant.now();
                 Instant end = earlier(now.plus(validity), authority.end());
                 store(
                         file,
                         authority.issue(
-                                new CertificateAuthority.Request(
-                                        Optional.of(identity), hosts, now.minusSeconds(3600), end),
+                                new CertificateAuthority.Request(Optional.of(urn), hosts, now.minusSeconds(3600), end),
                                 password),
                         password);
-                say.printf("%s: %s, until %s%n", file, identity, end.truncatedTo(ChronoUnit.SECONDS));
+                say.printf("%s: %s, until %s%n", file, urn, end.truncatedTo(ChronoUnit.SECONDS));
             }
         }
     }
@@ -151,7 +154,7 @@ public final class CertificateMaker {
         Path file = folder(out.resolve(CA)).resolve(CA_FILE);
         char[] password = secret(out.resolve(CA));
         if (Files.exists(file)) {
-            KeyStore store = KeyStore.getInstance("PKCS12", Crypto.PROVIDER);
+            KeyStore store = KeyStore.getInstance("PKCS12", CertificateAuthority.PROVIDER);
             try (var in = Files.newInputStream(file)) {
                 store.load(in, password);
             }
@@ -170,43 +173,18 @@ public final class CertificateMaker {
         if (!Files.exists(file)) {
             byte[] random = new byte[16];
             new SecureRandom().nextBytes(random);
-            try (OutputStream written = newPrivateFile(file)) {
-                written.write(HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
-            }
+            PrivateFile.create(file, HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
         }
         return Files.readString(file).strip().toCharArray();
     }
 
     private static void store(Path file, KeyStore store, char[] password) throws GeneralSecurityException, IOException {
-        Files.deleteIfExists(file);
-        try (OutputStream written = newPrivateFile(file)) {
-            store.store(written, password);
-        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        store.store(content, password);
+        PrivateFile.replace(file, content.toByteArray());
     }
 
     private static Path folder(Path folder) throws IOException {
         return Files.createDirectories(folder);
-    }
-
-    /** A file that only its owner may read. */
-    private static OutputStream newPrivateFile(Path file) throws IOException {
-        FileAttribute<?>[] attributes =
-                file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
-        Files.createFile(file, attributes);
-        return Files.newOutputStream(file, StandardOpenOption.WRITE);
-    }
-
-    static String pem(List<X509Certificate> certificates) throws GeneralSecurityException {
-        StringBuilder text = new StringBuilder();
-        for (X509Certificate certificate : certificates) {
-            text.append("-----BEGIN CERTIFICATE-----\n")
-                    .append(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded()))
-                    .append("\n-----END CERTIFICATE-----\n");
-        }
-        return text.toString();
     }
 }

@@ -1,4 +1,4 @@
-package org.idrelay.secrecy;
+package org.idrelay.certs;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,17 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.idrelay.wire.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,44 +75,16 @@ class CertificateMakerTest {
     }
 
     @Test
-    void aKeyringTakesTheKeysWithThePasswordBesideThem() throws Exception {
-        make("all=terminal:t-01,server:server-1,verifier-host:host-1");
-        Keyring keyring = keyring("all");
-        assertEquals(
-                Set.of("urn:idrelay:terminal:t-01", "urn:idrelay:server:server-1", "urn:idrelay:verifier-host:host-1"),
-                keyring.all().stream().map(Credentials::toString).collect(Collectors.toSet()));
-        for (Credentials credentials : keyring.all()) {
-            assertEquals(2, credentials.certificates().size());
-        }
-    }
-
-    @Test
-    void thePeersBelieveEachOtherWithBothSuites() throws Exception {
-        make("shop-1=terminal:t-01", "centre=verifier-host:host-1");
-        Credentials terminal = keyring("shop-1").of(Role.TERMINAL).orElseThrow();
-        Credentials host = keyring("centre").of(Role.VERIFIER_HOST).orElseThrow();
-        for (Suite suite : Suite.values()) {
-            Ends ends = new Ends(
-                    SessionKey.ofTerminal(terminal, List.of(suite)), SessionKey.ofVerifier(host, List.of(suite)));
-            ends.shakeHands();
-            assertEquals(TestKeys.TERMINAL, ends.server().peer());
-            assertEquals(TestKeys.HOST, ends.client().peer());
-        }
-    }
-
-    @Test
     void theCertificatesAreSignedByTheAuthorityAndValidAsLongAsAsked() throws Exception {
         make("--days", "10", "shop-1=terminal:t-01");
         List<X509Certificate> roots = roots(out.resolve("shop-1/keys/trust.pem"));
         assertEquals(2, roots.size());
-        Credentials terminal = keyring("shop-1").of(Role.TERMINAL).orElseThrow();
-        assertEquals(TestKeys.TERMINAL, terminal.check(terminal.certificates().subList(0, 1), Role.TERMINAL));
-        for (X509Certificate certificate : terminal.certificates()) {
+        for (X509Certificate certificate : certificates("shop-1", "terminal")) {
             X509Certificate root = roots.stream()
                     .filter(each -> each.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
                     .findFirst()
                     .orElseThrow();
-            certificate.verify(root.getPublicKey(), Crypto.PROVIDER);
+            certificate.verify(root.getPublicKey(), CertificateAuthority.PROVIDER);
             Duration validity = Duration.between(
                     certificate.getNotBefore().toInstant(),
                     certificate.getNotAfter().toInstant());
@@ -126,8 +99,7 @@ class CertificateMakerTest {
     @Test
     void theNamesAreTheIdentityAndTheHosts() throws Exception {
         make("--host", "relay.example.org", "--host", "192.0.2.7", "--host", "::1", "centre=server:server-1");
-        for (X509Certificate certificate :
-                keyring("centre").of(Role.SERVER).orElseThrow().certificates()) {
+        for (X509Certificate certificate : certificates("centre", "server")) {
             assertEquals(List.of("urn:idrelay:server:server-1"), names(certificate, URI));
             assertEquals(List.of("relay.example.org"), names(certificate, DNS));
             assertEquals(List.of("192.0.2.7", "0:0:0:0:0:0:0:1"), names(certificate, ADDRESS));
@@ -137,8 +109,7 @@ class CertificateMakerTest {
     @Test
     void withoutHostsTheContainersAreDialledOnThisMachine() throws Exception {
         make("centre=server:server-1");
-        X509Certificate certificate =
-                keyring("centre").of(Role.SERVER).orElseThrow().certificates().get(0);
+        X509Certificate certificate = certificates("centre", "server").get(0);
         assertEquals(List.of("localhost"), names(certificate, DNS));
         assertEquals(List.of("127.0.0.1"), names(certificate, ADDRESS));
     }
@@ -157,8 +128,8 @@ class CertificateMakerTest {
         assertEquals(trust, Files.readString(out.resolve("shop-2/keys/trust.pem")));
         assertFalse(Arrays.equals(keys, Files.readAllBytes(out.resolve("shop-1/keys/terminal.p12"))));
         assertEquals(
-                TestKeys.TERMINAL,
-                keyring("shop-1").of(Role.TERMINAL).orElseThrow().name());
+                List.of("urn:idrelay:terminal:t-01"),
+                names(certificates("shop-1", "terminal").get(0), URI));
     }
 
     @Test
@@ -235,12 +206,21 @@ class CertificateMakerTest {
                 new PrintStream(complained, true, StandardCharsets.UTF_8));
     }
 
-    private Keyring keyring(String container) throws Exception {
-        String password = Files.readString(out.resolve(container).resolve("secrets/idrelay-keys"));
-        Keyring keyring = new Keyring();
-        keyring.use(out.resolve(container).resolve("keys"), password::toCharArray);
-        assertEquals(List.of(), keyring.reload());
-        return keyring;
+    /** In the file of a role, the two kinds of keys'. */
+    private List<X509Certificate> certificates(String container, String role) throws Exception {
+        char[] password = Files.readString(out.resolve(container).resolve("secrets/idrelay-keys"))
+                .toCharArray();
+        KeyStore store = KeyStore.getInstance("PKCS12", CertificateAuthority.PROVIDER);
+        try (var in = Files.newInputStream(out.resolve(container).resolve("keys/" + role + ".p12"))) {
+            store.load(in, password);
+        }
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (String alias : Collections.list(store.aliases())) {
+            assertTrue(store.isKeyEntry(alias));
+            certificates.add((X509Certificate) store.getCertificate(alias));
+        }
+        assertEquals(KeyKind.values().length, certificates.size());
+        return certificates;
     }
 
     private Set<String> files() throws Exception {
@@ -264,7 +244,9 @@ class CertificateMakerTest {
 
     private static List<X509Certificate> roots(Path file) throws Exception {
         try (var in = Files.newInputStream(file)) {
-            return CertificateFactory.getInstance("X.509", Crypto.PROVIDER).generateCertificates(in).stream()
+            return CertificateFactory.getInstance("X.509", CertificateAuthority.PROVIDER)
+                    .generateCertificates(in)
+                    .stream()
                     .map(X509Certificate.class::cast)
                     .toList();
         }
