@@ -18,17 +18,18 @@ public final class Authentication {
     /** The throttle remembers names. */
     private static final int MAX_NAME_LENGTH = 128;
 
-    private final Settings settings;
+    private final ConsoleSettings settings;
     private final LoginThrottle throttle;
     private final Realm realm;
     private final LongSupplier clock;
 
     @Activate
-    public Authentication(@Reference Settings settings, @Reference LoginThrottle throttle, @Reference Realm realm) {
+    public Authentication(
+            @Reference ConsoleSettings settings, @Reference LoginThrottle throttle, @Reference Realm realm) {
         this(settings, throttle, realm, Guard::nowMillis);
     }
 
-    Authentication(Settings settings, LoginThrottle throttle, Realm realm, LongSupplier clock) {
+    Authentication(ConsoleSettings settings, LoginThrottle throttle, Realm realm, LongSupplier clock) {
         this.settings = settings;
         this.throttle = throttle;
         this.realm = realm;

@@ -37,7 +37,7 @@ final class ConsoleServer {
             "nobody", EnumSet.noneOf(UserRole.class));
 
     final AtomicLong clock = new AtomicLong(Guard.nowMillis());
-    final Settings settings;
+    final ConsoleSettings settings;
     final Sessions sessions;
     final Events events;
     final Display display;
@@ -51,8 +51,8 @@ final class ConsoleServer {
         this(TestConfig.standard());
     }
 
-    ConsoleServer(Settings.Config config) {
-        settings = new Settings(config);
+    ConsoleServer(ConsoleSettings.Config config) {
+        settings = new ConsoleSettings(config);
         sessions = new Sessions(settings);
         events = new Events(sessions);
         display = new Display(settings.maskAfter(), settings.maskAfterCardGone(), events, clock::get);

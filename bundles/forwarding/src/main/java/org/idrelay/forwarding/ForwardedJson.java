@@ -12,27 +12,25 @@ import org.idrelay.api.Bytes;
 import org.idrelay.api.record.CardPresence;
 import org.idrelay.api.record.IdentityRecord;
 import org.idrelay.api.record.RecordText;
+import org.idrelay.api.settings.Settings;
 
 /** A record as another system gets it: {@code docs/record.schema.json}. */
 final class ForwardedJson {
-
-    static final String PHOTO = "photo";
-    static final String FINGERPRINTS = "fingerprints";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private ForwardedJson() {}
 
-    /** @param parts which of photo and fingerprints to add, if the card has them */
-    static byte[] of(IdentityRecord record, CardPresence presence, Instant time, Set<String> parts) {
+    /** @param parts what to add, if the card has it */
+    static byte[] of(IdentityRecord record, CardPresence presence, Instant time, Set<Addition> parts) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("id", presence.id().toString());
         values.put("terminal", presence.terminal());
         values.put("reader", presence.reader());
         values.put("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
         values.putAll(RecordText.values(record));
-        put(values, parts, PHOTO, record.photo());
-        put(values, parts, FINGERPRINTS, record.fingerprints());
+        put(values, parts, Addition.PHOTO, record.photo());
+        put(values, parts, Addition.FINGERPRINTS, record.fingerprints());
         try {
             return MAPPER.writeValueAsBytes(values);
         } catch (JsonProcessingException e) {
@@ -40,9 +38,9 @@ final class ForwardedJson {
         }
     }
 
-    private static void put(Map<String, Object> values, Set<String> parts, String part, Bytes bytes) {
+    private static void put(Map<String, Object> values, Set<Addition> parts, Addition part, Bytes bytes) {
         if (parts.contains(part) && bytes.length() > 0) {
-            values.put(part, Base64.getEncoder().encodeToString(bytes.toArray()));
+            values.put(Settings.word(part), Base64.getEncoder().encodeToString(bytes.toArray()));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.spi.ComponentResolver;
@@ -15,6 +16,7 @@ import org.idrelay.api.record.CardPresence;
 import org.idrelay.api.record.IdentityRecord;
 import org.idrelay.api.record.RecordSink;
 import org.idrelay.api.record.SinkResult;
+import org.idrelay.api.settings.Settings;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -54,8 +56,8 @@ public final class ForwardingSink implements RecordSink {
                         "File of certificates (PEM) that an https: server's must come from; empty: those of the JDK.")
         String trusted() default "";
 
-        @AttributeDefinition(description = "What is sent besides the fields: photo, fingerprints.")
-        String[] parts() default {};
+        @AttributeDefinition(description = "What is sent besides the fields: photo, fingerprints; empty: neither.")
+        String parts() default "";
 
         @AttributeDefinition(description = "The outbox's folder; each endpoint needs its own.")
         String folder() default "data/outbox/endpoint";
@@ -81,7 +83,7 @@ public final class ForwardingSink implements RecordSink {
     private static final int REMEMBERED = 1000;
 
     private final String name;
-    private final Set<String> parts;
+    private final Set<Addition> parts;
     private final int maxRecords;
     private final Outbox outbox;
     private final Courier courier;
@@ -89,10 +91,14 @@ public final class ForwardingSink implements RecordSink {
     private final Deque<UUID> sent = new ArrayDeque<>();
 
     @Activate
-    public ForwardingSink(Config config, BundleContext context) throws IOException {
+    public ForwardingSink(Config config, Map<String, Object> properties, BundleContext context) throws IOException {
+        this(config, Settings.of(properties, PID), context);
+    }
+
+    private ForwardingSink(Config config, Settings file, BundleContext context) throws IOException {
         this(
                 config.name(),
-                Set.of(config.parts()),
+                file.choices("parts", config.parts(), Addition.class),
                 config.maxRecords(),
                 new Outbox(Path.of(config.folder())),
                 Destination.of(
@@ -117,7 +123,7 @@ public final class ForwardingSink implements RecordSink {
 
     ForwardingSink(
             String name,
-            Set<String> parts,
+            Set<Addition> parts,
             int maxRecords,
             Outbox outbox,
             Destination destination,
@@ -128,9 +134,6 @@ public final class ForwardingSink implements RecordSink {
         this.parts = parts;
         this.maxRecords = maxRecords;
         this.outbox = outbox;
-        if (!Set.of(ForwardedJson.PHOTO, ForwardedJson.FINGERPRINTS).containsAll(parts)) {
-            throw new IllegalArgumentException("parts may be photo and fingerprints");
-        }
         courier = new Courier(name, outbox, destination, retryMillis, maxRetryMillis, this::gone);
         waiting.addAll(outbox.waiting());
         outbox.waiting().forEach(courier::take);

@@ -39,7 +39,7 @@ class ForwardedJsonTest {
     void everybodysRecordIsAsPublished() throws IOException {
         JsonSchema schema = schema();
         for (SyntheticPerson person : SyntheticPeople.all()) {
-            for (Set<String> parts : Set.of(Set.<String>of(), Set.of("photo", "fingerprints"))) {
+            for (Set<Addition> parts : Set.of(Set.<Addition>of(), Set.of(Addition.values()))) {
                 assertEquals(0, schema.validate(json(Records.of(person), parts)).size());
             }
         }
@@ -74,7 +74,7 @@ class ForwardedJsonTest {
     @Test
     void saysWhatTheCardSaysAndOnlyThePartsAskedFor() throws IOException {
         IdentityRecord record = Records.any();
-        ObjectNode json = json(record, Set.of("photo"));
+        ObjectNode json = json(record, Set.of(Addition.PHOTO));
         assertEquals(record.name(), json.at("/fields/name/text").asText());
         assertEquals("2026-11-23T12:00:00Z", json.get("time").asText());
         assertTrue(record.photo()
@@ -87,7 +87,7 @@ class ForwardedJsonTest {
         return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(Files.readString(FILE));
     }
 
-    private static ObjectNode json(IdentityRecord record, Set<String> parts) throws IOException {
+    private static ObjectNode json(IdentityRecord record, Set<Addition> parts) throws IOException {
         return (ObjectNode) MAPPER.readTree(ForwardedJson.of(record, Records.presence(ID), NOW, parts));
     }
 

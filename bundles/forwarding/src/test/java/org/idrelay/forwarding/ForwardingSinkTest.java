@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -21,6 +23,7 @@ import org.idrelay.api.record.SinkResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
 
 class ForwardingSinkTest {
 
@@ -151,15 +154,47 @@ class ForwardingSinkTest {
     }
 
     @Test
+    void thePartsAreAListInTheFile() throws IOException {
+        configured("photo, fingerprints").stop();
+        configured("").stop();
+    }
+
+    @Test
     void knowsNoOtherParts() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new ForwardingSink("e", Set.of("text"), 1, new Outbox(folder), destination, 1, 1));
+        String said = assertThrows(IllegalArgumentException.class, () -> configured("photo, text"))
+                .getMessage();
+        assertEquals("etc/org.idrelay.forwarding-it.cfg: parts: text is none of photo, fingerprints", said);
+    }
+
+    /** As it is made from a file in etc/. */
+    private ForwardingSink configured(String parts) throws IOException {
+        Map<String, String> given = Map.of(
+                "parts",
+                parts,
+                "folder",
+                folder.resolve("outbox").toString(),
+                "endpoint",
+                "file:" + folder.resolve("out"));
+        ForwardingSink.Config config = (ForwardingSink.Config) Proxy.newProxyInstance(
+                ForwardingSinkTest.class.getClassLoader(),
+                new Class<?>[] {ForwardingSink.Config.class},
+                (proxy, method, arguments) ->
+                        given.containsKey(method.getName()) ? given.get(method.getName()) : method.getDefaultValue());
+        return new ForwardingSink(
+                config, Map.of("felix.fileinstall.filename", "file:etc/org.idrelay.forwarding-it.cfg"), framework());
+    }
+
+    /** Without services. */
+    private static BundleContext framework() {
+        return (BundleContext) Proxy.newProxyInstance(
+                ForwardingSinkTest.class.getClassLoader(),
+                new Class<?>[] {BundleContext.class},
+                (proxy, method, arguments) -> List.of());
     }
 
     private ForwardingSink sink(int maxRecords) throws IOException {
         ForwardingSink sink =
-                new ForwardingSink("e", Set.of("photo"), maxRecords, new Outbox(folder), destination, 5, 20);
+                new ForwardingSink("e", Set.of(Addition.PHOTO), maxRecords, new Outbox(folder), destination, 5, 20);
         sinks.add(sink);
         return sink;
     }

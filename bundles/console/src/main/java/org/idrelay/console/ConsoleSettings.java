@@ -6,30 +6,44 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.idrelay.api.settings.Settings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The console's configuration. A change logs everybody out. Immutable. */
-@Component(service = Settings.class, configurationPid = "org.idrelay.console")
-@Designate(ocd = Settings.Config.class)
-public final class Settings {
+@Component(service = ConsoleSettings.class, configurationPid = ConsoleSettings.PID)
+@Designate(ocd = ConsoleSettings.Config.class)
+public final class ConsoleSettings {
 
-    @ObjectClassDefinition
+    static final String PID = "org.idrelay.console";
+
+    @ObjectClassDefinition(name = "IdRelay console")
     @interface Config {
+        @AttributeDefinition(
+                description =
+                        "Which readers' records a clerk sees: USER=READER READER, separated by commas; * stands for every reader.")
         String clerkReaders() default "";
 
+        @AttributeDefinition(description = "Minutes without a request after which a user is logged out.")
         int idleMinutes() default 30;
 
+        @AttributeDefinition(description = "Hours after the login when a user is logged out at the latest.")
         int sessionHours() default 12;
 
+        @AttributeDefinition(
+                description = "How many logins of a user's name may fail, and four times as many from one address.")
         int loginFailures() default 5;
 
+        @AttributeDefinition(description = "Seconds in which one login may be tried after too many failed.")
         int loginPauseSeconds() default 60;
 
+        @AttributeDefinition(description = "Seconds that a record is shown; at least 1.")
         int maskSeconds() default 60;
 
+        @AttributeDefinition(description = "Seconds that a record is still shown when its card has left the reader.")
         int cardGoneSeconds() default 10;
     }
 
@@ -37,9 +51,9 @@ public final class Settings {
     private final Map<String, Set<String>> clerkReaders;
 
     @Activate
-    public Settings(Config config) {
+    public ConsoleSettings(Config config) {
         this.config = config;
-        this.clerkReaders = parse(config.clerkReaders());
+        this.clerkReaders = parse(Settings.of(PID), config.clerkReaders());
     }
 
     /** The readers that a clerk is bound to; {@code *} stands for all. */
@@ -73,7 +87,7 @@ public final class Settings {
         return Duration.ofSeconds(Math.max(0, config.cardGoneSeconds()));
     }
 
-    private static Map<String, Set<String>> parse(String text) {
+    private static Map<String, Set<String>> parse(Settings file, String text) {
         Map<String, Set<String>> readers = new LinkedHashMap<>();
         for (String entry : text.split(",", -1)) {
             String[] parts = entry.split("=", 2);
@@ -82,7 +96,7 @@ public final class Settings {
                         parts[0].strip(),
                         Arrays.stream(parts[1].strip().split("\\s+")).collect(Collectors.toUnmodifiableSet()));
             } else if (!entry.isBlank()) {
-                throw new IllegalArgumentException("clerkReaders: not USER=READER READER: " + entry.strip());
+                throw file.refused("clerkReaders", "not USER=READER READER: " + entry.strip());
             }
         }
         return readers;
