@@ -102,14 +102,7 @@ public final class Credentials {
         }
         X509Certificate own = path.get(0);
         checkUsage(own, role);
-        return checkRole(PeerName.of(own), role);
-    }
-
-    static PeerName checkRole(PeerName name, Role role) throws CertificateException {
-        if (name.role() != role) {
-            throw new CertificateException("%s is no %s".formatted(name, PeerName.word(role)));
-        }
-        return name;
+        return PeerName.of(own).checked(role);
     }
 
     private static void checkUsage(X509Certificate certificate, Role role) throws CertificateException {

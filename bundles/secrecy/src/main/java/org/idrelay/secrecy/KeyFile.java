@@ -63,7 +63,7 @@ record KeyFile(PeerName name, Map<Suite, KeyEntry> entries) {
         }
         PeerName name = PeerName.of(entries.values().iterator().next().certificate());
         for (KeyEntry entry : entries.values()) {
-            if (!name.equals(Credentials.checkRole(PeerName.of(entry.certificate()), role))) {
+            if (!name.equals(PeerName.of(entry.certificate()).checked(role))) {
                 throw new CertificateException("its certificates speak for different names");
             }
         }

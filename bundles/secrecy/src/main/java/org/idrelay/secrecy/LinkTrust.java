@@ -67,7 +67,7 @@ final class LinkTrust extends X509ExtendedTrustManager {
     }
 
     private void checkRole(X509Certificate[] chain) throws CertificateException {
-        Credentials.checkRole(PeerName.of(chain[0]), peer);
+        PeerName.of(chain[0]).checked(peer);
     }
 
     private static KeyStore store(List<X509Certificate> roots) throws GeneralSecurityException {

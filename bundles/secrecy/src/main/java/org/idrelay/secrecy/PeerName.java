@@ -62,6 +62,14 @@ public record PeerName(Role role, String identity) {
         throw new IllegalArgumentException("no name of the form urn:idrelay:{terminal|server|verifier-host}:ID");
     }
 
+    /** This name, if it is of a peer of that role. */
+    PeerName checked(Role wanted) throws CertificateException {
+        if (role != wanted) {
+            throw new CertificateException("%s is no %s".formatted(this, word(wanted)));
+        }
+        return this;
+    }
+
     /** {@code urn:idrelay:ROLE:ID}. */
     public String urn() {
         return PREFIX + word(role) + ":" + identity;
