@@ -6,12 +6,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.idrelay.api.Bytes;
-import org.idrelay.secrecy.CertificateAuthority;
+import org.idrelay.certs.CertificateAuthority;
 import org.idrelay.secrecy.Credentials;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.PeerName;
 import org.idrelay.secrecy.SessionKey;
 import org.idrelay.secrecy.Suite;
+import org.idrelay.secrecy.TestKeyring;
 import org.idrelay.wire.FindConfirm;
 import org.idrelay.wire.FindRequest;
 import org.idrelay.wire.FindResponse;
@@ -76,8 +77,8 @@ public class SessionKeyBenchmark {
             try {
                 CertificateAuthority authority =
                         CertificateAuthority.create("benchmark", Instant.now().plus(2, ChronoUnit.DAYS));
-                Keyring keyring = authority.keyring(
-                        new PeerName(Role.TERMINAL, "t-01"), new PeerName(Role.VERIFIER_HOST, "host-1"));
+                Keyring keyring = TestKeyring.of(
+                        authority, new PeerName(Role.TERMINAL, "t-01"), new PeerName(Role.VERIFIER_HOST, "host-1"));
                 terminal = keyring.of(Role.TERMINAL).orElseThrow();
                 host = keyring.of(Role.VERIFIER_HOST).orElseThrow();
                 client = SessionKey.ofTerminal(terminal, List.of(suite));

@@ -30,6 +30,7 @@ public class ArchitectureTest {
             Map.entry("operations", List.of("api")),
             Map.entry("wire", List.of("api")),
             Map.entry("card", List.of("api")),
+            Map.entry("certs", List.of("api")),
             Map.entry("secrecy", List.of("api", "wire")),
             Map.entry("link", List.of("api", "operations", "wire")),
             Map.entry("transport", List.of("api", "operations", "wire", "link", "secrecy")),
@@ -44,7 +45,7 @@ public class ArchitectureTest {
             Map.entry("photo.sketch", List.of("api")),
             Map.entry("photo.command", List.of("api")),
             Map.entry("audit", List.of("api", "operations")),
-            Map.entry("endpoint", List.of("api")),
+            Map.entry("forwarding", List.of("api")),
             Map.entry("records", List.of("api", "operations")),
             Map.entry("shell", List.of("api", "operations")),
             Map.entry("monitoring", List.of("api", "operations")),
@@ -82,7 +83,7 @@ public class ArchitectureTest {
     }
 
     @Test
-    public void onlyTransportKnowsNettyAndOnlyItAndTheEndpointKnowCamel() {
+    public void onlyTransportKnowsNettyAndOnlyItAndForwardingKnowCamel() {
         holds(noClasses()
                 .that()
                 .resideOutsideOfPackage(packages("transport"))
@@ -91,7 +92,7 @@ public class ArchitectureTest {
                 .resideInAPackage("io.netty.."));
         holds(noClasses()
                 .that()
-                .resideOutsideOfPackages(packages("transport"), packages("endpoint"))
+                .resideOutsideOfPackages(packages("transport"), packages("forwarding"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.camel.."));
@@ -101,7 +102,8 @@ public class ArchitectureTest {
     public void onlyWhatSealsKnowsBouncyCastle() {
         holds(noClasses()
                 .that()
-                .resideOutsideOfPackages(packages("secrecy"), packages("records"), packages("simulator"))
+                .resideOutsideOfPackages(
+                        packages("secrecy"), packages("certs"), packages("records"), packages("simulator"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle.."));

@@ -94,11 +94,11 @@ public class AssemblyIT {
         karaf.configureDemo();
         Path records = karaf.home().resolve("data/records");
         Files.writeString(
-                karaf.home().resolve("etc/org.idrelay.endpoint-it.cfg"),
+                karaf.home().resolve("etc/org.idrelay.forwarding-it.cfg"),
                 "endpoint = file:%s\nfolder = %s\n"
                         .formatted(records, karaf.home().resolve("data/outbox/it")));
         karaf.run(
-                "feature:install idrelay-endpoint idrelay-terminal idrelay-server idrelay-verifier-host idrelay-verifier-sam"
+                "feature:install idrelay-forwarding idrelay-terminal idrelay-server idrelay-verifier-host idrelay-verifier-sam"
                         + " idrelay-simulator idrelay-demo");
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertEquals(List.of(), bundlesThatDoNotRun()));
         assertFalse(Files.exists(karaf.home().resolve("nobody/.m2")));

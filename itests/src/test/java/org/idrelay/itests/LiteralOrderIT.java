@@ -271,20 +271,7 @@ public class LiteralOrderIT {
     private static TraceEvent swap(TraceEvent event, int step) {
         int other = event.step() == step ? step + 1 : event.step() == step + 1 ? step : event.step();
         return new TraceEvent(
-                event.session(),
-                event.term(),
-                event.party(),
-                event.name(),
-                other,
-                event.action(),
-                event.from(),
-                event.to(),
-                event.what(),
-                event.sequence(),
-                event.size(),
-                event.digest(),
-                event.sealedDigest(),
-                event.note());
+                event.session(), event.recorder(), other, event.action(), event.passage(), event.data(), event.note());
     }
 
     private static List<Integer> positions(List<TraceEvent> log, String what) {

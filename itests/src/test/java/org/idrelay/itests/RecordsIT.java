@@ -63,7 +63,7 @@ public class RecordsIT {
                     "http://127.0.0.1:%d/".formatted(receiver.getAddress().getPort()));
             endpoint(karaf, "parcel", "parcel:" + karaf.home().resolve("data/parcel"));
             karaf.start();
-            karaf.run("feature:install idrelay-records idrelay-endpoint");
+            karaf.run("feature:install idrelay-records idrelay-forwarding");
             assertTrue(refusal(karaf, "idrelay:record-status").contains("This container keeps no records."));
 
             karaf.configure("org.idrelay.records", Map.of("database", "h2"));
@@ -116,7 +116,7 @@ public class RecordsIT {
 
     private static void endpoint(KarafProcess karaf, String name, String address) throws IOException {
         karaf.configure(
-                "org.idrelay.endpoint-" + name,
+                "org.idrelay.forwarding-" + name,
                 Map.of(
                         "name",
                         name,

@@ -11,10 +11,11 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.idrelay.secrecy.CertificateAuthority;
-import org.idrelay.secrecy.CertificateMaker;
+import org.idrelay.certs.CertificateAuthority;
+import org.idrelay.certs.CertificateMaker;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.PeerName;
+import org.idrelay.secrecy.TestKeyring;
 import org.idrelay.wire.Role;
 
 /** Keys for tests. */
@@ -25,11 +26,11 @@ final class TestKeys {
     /** The keys of one container with a terminal of that name, server-1 and host-1. */
     static Keyring keyring(String terminal) {
         try {
-            return CertificateAuthority.create("test", Instant.now().plusSeconds(86_400))
-                    .keyring(
-                            new PeerName(Role.TERMINAL, terminal),
-                            new PeerName(Role.SERVER, "server-1"),
-                            new PeerName(Role.VERIFIER_HOST, "host-1"));
+            return TestKeyring.of(
+                    CertificateAuthority.create("test", Instant.now().plusSeconds(86_400)),
+                    new PeerName(Role.TERMINAL, terminal),
+                    new PeerName(Role.SERVER, "server-1"),
+                    new PeerName(Role.VERIFIER_HOST, "host-1"));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.idrelay.api.files.PrivateFile;
 import org.idrelay.audit.TrailFiles.MonthFile;
 import org.idrelay.operations.audit.AuditCheck;
 import org.idrelay.operations.audit.AuditEntry;
@@ -116,7 +117,7 @@ public final class ChainedTrail implements AuditTrail {
             Disk.cut(file, length);
             throw e;
         }
-        Disk.replace(files.head(), line.head().sealed(key));
+        PrivateFile.replace(files.head(), line.head().sealed(key));
         head = line.head();
         LOG.info("Audit trail: line {}, head {}", line.sequence(), line.chain());
     }
@@ -131,7 +132,7 @@ public final class ChainedTrail implements AuditTrail {
             }
         }
         Path file = files.month(line.month());
-        Disk.create(file);
+        PrivateFile.create(file);
         return file;
     }
 
@@ -161,7 +162,7 @@ public final class ChainedTrail implements AuditTrail {
             throw new IOException("the audit trail's key is gone; put it back, or put the whole folder away");
         }
         TrailKey made = TrailKey.random();
-        Disk.replace(files.head(), Head.START.sealed(made));
+        PrivateFile.replace(files.head(), Head.START.sealed(made));
         made.keep(files.key());
         return made;
     }
@@ -172,14 +173,14 @@ public final class ChainedTrail implements AuditTrail {
         if (read.isEmpty()) {
             Head lost = Head.lost(newest.map(Line::sequence).orElse(0L));
             LOG.error("The audit trail's head is gone or was altered; idrelay:audit-verify will say so from now on");
-            Disk.replace(files.head(), lost.sealed(key));
+            PrivateFile.replace(files.head(), lost.sealed(key));
             return lost;
         }
         Head known = read.get();
         if (newest.filter(line -> line.follows(known, key)).isPresent()) {
             // a crash between the line and the head
             Head ahead = newest.get().head();
-            Disk.replace(files.head(), ahead.sealed(key));
+            PrivateFile.replace(files.head(), ahead.sealed(key));
             return ahead;
         }
         if (!newest.map(Line::head).orElse(Head.START).equals(known)) {
@@ -212,7 +213,7 @@ public final class ChainedTrail implements AuditTrail {
             long sequence = head == null ? 0 : head.sequence() + 1;
             LOG.warn("The audit trail's line {} was not whole: {} bytes are set aside", sequence, half);
             long whole = last.size() - half;
-            Disk.replace(files.setAside(sequence), Disk.tail(last.path(), whole));
+            PrivateFile.replace(files.setAside(sequence), Disk.tail(last.path(), whole));
             Disk.cut(last.path(), whole);
             add(key, List.of("REPAIR", "", "", "", "", half + " bytes set aside", ""));
         }

@@ -6,37 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files that only their owner may read and whose content is on disk when a method returns. */
+/** Changes to files at their end, on disk when a method returns. */
 final class Disk {
 
     private Disk() {}
-
-    /** A file's content as a whole or, after a crash, the one before. */
-    static void replace(Path file, byte[] content) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        create(fresh);
-        append(fresh, content);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder(file);
-    }
-
-    /** An empty file. */
-    static void create(Path file) throws IOException {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        Files.createFile(file, attributes);
-        forceFolder(file);
-    }
 
     /** Adds to a file that is there; after an exception a part of it may be. */
     static void append(Path file, byte[] content) throws IOException {
@@ -61,15 +36,6 @@ final class Disk {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(length);
             channel.force(true);
-        }
-    }
-
-    /** Makes a name in a folder last, where the system can. */
-    private static void forceFolder(Path file) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-                folder.force(true);
-            }
         }
     }
 }

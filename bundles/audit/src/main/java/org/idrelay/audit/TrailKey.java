@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.idrelay.api.files.PrivateFile;
 
 /** The trail's own key, and the three things that it makes: digests of numbers, links of the chain, seals of heads. Any thread. */
 final class TrailKey {
@@ -37,7 +38,7 @@ final class TrailKey {
     }
 
     void keep(Path file) throws IOException {
-        Disk.replace(file, key.getEncoded());
+        PrivateFile.replace(file, key.getEncoded());
     }
 
     /** The same for the same number; tells nobody without the key which. */

@@ -18,17 +18,18 @@ public final class Authentication {
     /** The throttle remembers names. */
     private static final int MAX_NAME_LENGTH = 128;
 
-    private final Settings settings;
+    private final ConsoleSettings settings;
     private final LoginThrottle throttle;
     private final Realm realm;
     private final LongSupplier clock;
 
     @Activate
-    public Authentication(@Reference Settings settings, @Reference LoginThrottle throttle, @Reference Realm realm) {
+    public Authentication(
+            @Reference ConsoleSettings settings, @Reference LoginThrottle throttle, @Reference Realm realm) {
         this(settings, throttle, realm, Guard::nowMillis);
     }
 
-    Authentication(Settings settings, LoginThrottle throttle, Realm realm, LongSupplier clock) {
+    Authentication(ConsoleSettings settings, LoginThrottle throttle, Realm realm, LongSupplier clock) {
         this.settings = settings;
         this.throttle = throttle;
         this.realm = realm;
@@ -43,7 +44,7 @@ public final class Authentication {
         if (!throttle.admits(address, name, clock.getAsLong())) {
             throw new Refusal(Reason.LOGIN_PAUSED);
         }
-        Optional<Set<Role>> roles = realm.roles(name, password).filter(known -> !known.isEmpty());
+        Optional<Set<UserRole>> roles = realm.roles(name, password).filter(known -> !known.isEmpty());
         if (roles.isEmpty()) {
             log.warn("a login from {} was refused", address);
             throw new Refusal(Reason.LOGIN_REFUSED);

@@ -27,7 +27,7 @@ record Call(HttpServletRequest request) {
     }
 
     /** The user, who must have that role. */
-    User user(Role role) throws Refusal {
+    User user(UserRole role) throws Refusal {
         allow(user().is(role));
         return user();
     }

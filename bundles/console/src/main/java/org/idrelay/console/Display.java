@@ -68,7 +68,7 @@ public final class Display implements RecordSink, ReadingListener {
     }
 
     @Activate
-    public Display(@Reference Settings settings, @Reference Events events) {
+    public Display(@Reference ConsoleSettings settings, @Reference Events events) {
         this(settings.maskAfter(), settings.maskAfterCardGone(), events, Guard::nowMillis);
     }
 

@@ -22,14 +22,14 @@ public final class KarafRealm implements Realm {
     private static final String NAME = "karaf";
 
     @Override
-    public Optional<Set<Role>> roles(String user, String password) {
+    public Optional<Set<UserRole>> roles(String user, String password) {
         Subject subject = new Subject();
         try {
             LoginContext context = new LoginContext(NAME, subject, callbacks -> answer(callbacks, user, password));
             context.login();
-            Set<Role> roles = EnumSet.noneOf(Role.class);
+            Set<UserRole> roles = EnumSet.noneOf(UserRole.class);
             for (RolePrincipal principal : subject.getPrincipals(RolePrincipal.class)) {
-                Role.ofRealm(principal.getName()).map(Role::withImplied).ifPresent(roles::addAll);
+                UserRole.ofRealm(principal.getName()).map(UserRole::withImplied).ifPresent(roles::addAll);
             }
             context.logout();
             return Optional.of(roles);

@@ -35,7 +35,7 @@ public final class LoginThrottle {
     private record Attempts(int count, long lastMillis) {}
 
     @Activate
-    public LoginThrottle(@Reference Settings settings) {
+    public LoginThrottle(@Reference ConsoleSettings settings) {
         this(settings.loginFailures(), settings.loginPause());
     }
 

@@ -26,7 +26,8 @@ public final class MeResource extends Resource {
     static Map<String, Object> values(Session session) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("user", session.user().name());
-        values.put("roles", session.user().roles().stream().map(Role::jsonName).toList());
+        values.put(
+                "roles", session.user().roles().stream().map(UserRole::jsonName).toList());
         values.put("clerkReaders", session.user().clerkReaders());
         values.put("token", session.token());
         return values;

@@ -58,7 +58,7 @@ public final class MonitoringResource extends Resource {
             case LIVE -> send(response, monitoring.live());
             case READY -> send(response, monitoring.ready());
             case HEALTH -> {
-                call.user(Role.VIEWER);
+                call.user(UserRole.VIEWER);
                 Json.send(response, HttpServletResponse.SC_OK, values(monitoring.ready()));
             }
             default -> {
@@ -80,7 +80,7 @@ public final class MonitoringResource extends Resource {
     private void admitToMetrics(Call call, HttpServletResponse response) throws Refusal {
         HttpServletRequest request = call.request();
         if (request.getAttribute(Guard.SESSION) != null) {
-            call.user(Role.VIEWER);
+            call.user(UserRole.VIEWER);
             return;
         }
         String header = request.getHeader("Authorization");
@@ -93,7 +93,7 @@ public final class MonitoringResource extends Resource {
             throw new Refusal(Reason.REQUEST_MALFORMED);
         }
         Call.allow(
-                authentication.user(request.getRemoteAddr(), parts[0], parts[1]).is(Role.VIEWER));
+                authentication.user(request.getRemoteAddr(), parts[0], parts[1]).is(UserRole.VIEWER));
     }
 
     private static String decoded(String credentials) throws Refusal {

@@ -65,7 +65,7 @@ public final class OperationsResource extends Resource {
 
     @Override
     Object get(Call call) throws Refusal {
-        call.user(Role.VIEWER);
+        call.user(UserRole.VIEWER);
         if (!call.path().isEmpty()) {
             throw new Refusal(Reason.NOT_FOUND);
         }
@@ -82,7 +82,7 @@ public final class OperationsResource extends Resource {
 
     @Override
     Object post(Call call) throws Refusal {
-        call.user(Role.OPERATOR);
+        call.user(UserRole.OPERATOR);
         Kind kind =
                 switch (call.request().getServletPath()) {
                     case TERMINALS -> Kind.TERMINAL;

@@ -7,5 +7,5 @@ import java.util.Set;
 interface Realm {
 
     /** The user's roles with those that they imply; empty if user and password do not fit. May block. */
-    Optional<Set<Role>> roles(String user, String password);
+    Optional<Set<UserRole>> roles(String user, String password);
 }

@@ -39,7 +39,7 @@ public final class Sessions {
     }
 
     @Activate
-    public Sessions(@Reference Settings settings) {
+    public Sessions(@Reference ConsoleSettings settings) {
         this(settings.sessionIdle(), settings.sessionLength());
     }
 

@@ -27,17 +27,17 @@ import org.idrelay.operations.reading.CardReading;
  */
 final class ConsoleServer {
 
-    static final Map<String, Set<Role>> USERS = Map.of(
-            "clerk", EnumSet.of(Role.CLERK),
-            "other", EnumSet.of(Role.CLERK),
-            "viewer", Role.VIEWER.withImplied(),
-            "operator", Role.OPERATOR.withImplied(),
-            "auditor", Role.AUDITOR.withImplied(),
-            "admin", Role.ADMIN.withImplied(),
-            "nobody", EnumSet.noneOf(Role.class));
+    static final Map<String, Set<UserRole>> USERS = Map.of(
+            "clerk", EnumSet.of(UserRole.CLERK),
+            "other", EnumSet.of(UserRole.CLERK),
+            "viewer", UserRole.VIEWER.withImplied(),
+            "operator", UserRole.OPERATOR.withImplied(),
+            "auditor", UserRole.AUDITOR.withImplied(),
+            "admin", UserRole.ADMIN.withImplied(),
+            "nobody", EnumSet.noneOf(UserRole.class));
 
     final AtomicLong clock = new AtomicLong(Guard.nowMillis());
-    final Settings settings;
+    final ConsoleSettings settings;
     final Sessions sessions;
     final Events events;
     final Display display;
@@ -51,8 +51,8 @@ final class ConsoleServer {
         this(TestConfig.standard());
     }
 
-    ConsoleServer(Settings.Config config) {
-        settings = new Settings(config);
+    ConsoleServer(ConsoleSettings.Config config) {
+        settings = new ConsoleSettings(config);
         sessions = new Sessions(settings);
         events = new Events(sessions);
         display = new Display(settings.maskAfter(), settings.maskAfterCardGone(), events, clock::get);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SessionsTest {
 
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
-    private static final User USER = new User("clerk", Set.of(Role.CLERK), Set.of("reader-1"));
+    private static final User USER = new User("clerk", Set.of(UserRole.CLERK), Set.of("reader-1"));
 
     private final Sessions sessions = new Sessions(Duration.ofMinutes(10), Duration.ofMinutes(60));
 

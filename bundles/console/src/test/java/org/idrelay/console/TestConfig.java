@@ -9,16 +9,16 @@ final class TestConfig {
 
     private TestConfig() {}
 
-    static Settings.Config standard() {
+    static ConsoleSettings.Config standard() {
         return with(Map.of());
     }
 
-    static Settings.Config with(Map<String, Object> changed) {
+    static ConsoleSettings.Config with(Map<String, Object> changed) {
         Map<String, Object> values = new HashMap<>(Map.of("clerkReaders", "clerk=reader-1, other=reader-2"));
         values.putAll(changed);
-        return (Settings.Config) Proxy.newProxyInstance(
+        return (ConsoleSettings.Config) Proxy.newProxyInstance(
                 TestConfig.class.getClassLoader(),
-                new Class<?>[] {Settings.Config.class},
+                new Class<?>[] {ConsoleSettings.Config.class},
                 (proxy, method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue()));
     }
 }

@@ -16,6 +16,9 @@ import org.idrelay.api.Bytes;
 import org.idrelay.api.Party;
 import org.idrelay.operations.trace.TraceEvent;
 import org.idrelay.operations.trace.TraceEvent.Action;
+import org.idrelay.operations.trace.TraceEvent.Data;
+import org.idrelay.operations.trace.TraceEvent.Passage;
+import org.idrelay.operations.trace.TraceEvent.Recorder;
 import org.idrelay.operations.trace.TraceSource;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
@@ -30,14 +33,14 @@ public final class TraceLog implements TraceSource {
     private static final int MAX_EVENTS = 1024;
 
     private final Party party;
-    private final String name;
+    private final Recorder recorder;
     private final Map<UUID, List<TraceEvent>> sessions = new LinkedHashMap<>();
     private final List<Consumer<TraceEvent>> observers = new CopyOnWriteArrayList<>();
 
     /** A log of the role {@code party} with that name: the terminal's, the server's or the host's. */
     public TraceLog(Party party, String name) {
         this.party = party;
-        this.name = name;
+        this.recorder = new Recorder(party, name);
     }
 
     /** A message left for {@code to} as it is, clear or sealed. */
@@ -78,18 +81,11 @@ public final class TraceLog implements TraceSource {
             String note) {
         add(new TraceEvent(
                 session,
-                term,
-                party,
-                name,
+                recorder,
                 step,
                 action,
-                from,
-                to,
-                what,
-                TraceEvent.NO_SEQUENCE,
-                data.length(),
-                digest(session, data),
-                TraceEvent.NO_DIGEST,
+                new Passage(from, to, what, term, TraceEvent.NO_SEQUENCE),
+                new Data(data.length(), digest(session, data), TraceEvent.NO_DIGEST),
                 note));
     }
 
@@ -130,18 +126,14 @@ public final class TraceLog implements TraceSource {
         Header header = open.header();
         add(new TraceEvent(
                 header.session(),
-                header.term(),
-                party,
-                name,
+                recorder,
                 Steps.of(party, action, header.type()),
                 action,
-                from,
-                to,
-                header.type().name(),
-                header.sequence(),
-                open.body().length(),
-                header.sealed() ? TraceEvent.NO_DIGEST : digest(header.session(), open.body()),
-                onLink.header().sealed() ? digest(header.session(), onLink.body()) : TraceEvent.NO_DIGEST,
+                new Passage(from, to, header.type().name(), header.term(), header.sequence()),
+                new Data(
+                        open.body().length(),
+                        header.sealed() ? TraceEvent.NO_DIGEST : digest(header.session(), open.body()),
+                        onLink.header().sealed() ? digest(header.session(), onLink.body()) : TraceEvent.NO_DIGEST),
                 note));
     }
 

@@ -1,15 +1,14 @@
 package org.idrelay.records;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
 import org.idrelay.api.FailureCode;
+import org.idrelay.api.files.PrivateFile;
 
 /** H2 in this process, with one file in a folder. It writes every commit at once and keeps no trace file. */
 record H2Database(Path folder, String fileSystem) implements Database {
@@ -31,8 +30,7 @@ record H2Database(Path folder, String fileSystem) implements Database {
     @Override
     public Connection connect() throws SQLException {
         try {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            PrivateFile.createFolder(folder);
         } catch (IOException e) {
             throw new SQLException("the folder cannot be made", e);
         }

@@ -6,7 +6,7 @@ import org.idrelay.api.record.IdentityRecord;
 
 /** What a record is kept as: each part is sealed for itself, so that one can be kept without the others. */
 enum Part {
-    /** The record's fields and raw text, as JSON ({@link RecordJson}). */
+    /** The record's fields and raw text, as JSON ({@link StoredJson}). */
     FIELDS,
     /** The photo in the card's own compression. */
     PHOTO,
@@ -19,7 +19,7 @@ enum Part {
     /** The part of a record; empty if the record has none. */
     byte[] of(IdentityRecord record) {
         return switch (this) {
-            case FIELDS -> RecordJson.fields(record);
+            case FIELDS -> StoredJson.fields(record);
             case PHOTO -> record.photo().toArray();
             case FINGERPRINTS -> record.fingerprints().toArray();
         };

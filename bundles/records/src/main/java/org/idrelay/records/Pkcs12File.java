@@ -1,17 +1,16 @@
 package org.idrelay.records;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.idrelay.api.FailureCode;
+import org.idrelay.api.files.PrivateFile;
 import org.idrelay.operations.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,15 +51,9 @@ record Pkcs12File(Path file, String password) implements KeySource {
                 new KeyStore.SecretKeyEntry(key),
                 new KeyStore.PasswordProtection(password.toCharArray()));
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Path made = Files.createTempFile(
-                file.toAbsolutePath().getParent(),
-                "records",
-                ".p12",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (OutputStream out = Files.newOutputStream(made, StandardOpenOption.SYNC)) {
-            store.store(out, password.toCharArray());
-        }
-        Files.move(made, file);
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        store.store(content, password.toCharArray());
+        PrivateFile.create(file, content.toByteArray());
         log.warn("made a new key for the record store: {}. Back it up: without it no record can be opened", file);
     }
 

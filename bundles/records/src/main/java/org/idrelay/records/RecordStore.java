@@ -117,7 +117,7 @@ final class RecordStore implements RecordSink, RecordOperations {
                     .orElseThrow(() -> new StoreException(FailureCode.STORE_NOTHING, "no record has this id"));
             Map<Part, byte[]> parts = open(id, tables, keys);
             byte[] fields = parts.get(Part.FIELDS);
-            String json = RecordJson.export(record, parts);
+            String json = StoredJson.export(record, parts);
             audit.write(new AuditEntry(
                     AuditEntry.Action.EXPORT,
                     who,
@@ -125,7 +125,7 @@ final class RecordStore implements RecordSink, RecordOperations {
                     record.reader(),
                     "",
                     OK,
-                    fields == null ? "" : RecordJson.number(fields)));
+                    fields == null ? "" : StoredJson.number(fields)));
             return json;
         });
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.idrelay.api.record.RecordSink;
+import org.idrelay.api.settings.Settings;
 import org.idrelay.operations.RecordOperations;
 import org.idrelay.operations.StoreException;
 import org.idrelay.operations.audit.AuditTrail;
@@ -87,6 +88,7 @@ public final class StoreSwitch {
         int purgeMinutes() default 60;
     }
 
+    private static final Settings FILE = Settings.of("org.idrelay.records");
     private static final Logger log = LoggerFactory.getLogger(StoreSwitch.class);
     private static final String OFF = "off";
 
@@ -101,18 +103,21 @@ public final class StoreSwitch {
 
     @Activate
     public StoreSwitch(Config config, BundleContext bundles) {
-        RecordStore.Settings settings =
-                new RecordStore.Settings(config.cipher(), parts(config), retention(config.retentionDays()));
+        RecordStore.Settings settings = new RecordStore.Settings(
+                config.cipher(),
+                parts(config),
+                Duration.ofDays(FILE.atLeast("retentionDays", config.retentionDays(), 1)));
         if (config.database().equals(OFF)) {
             connection = null;
             registration = null;
             return;
         }
+        int purgeMinutes = FILE.atLeast("purgeMinutes", config.purgeMinutes(), 1);
         StoreConnection opened = new StoreConnection(database(config), keys(config));
         RecordStore store = new RecordStore(settings, opened, audit, InstantSource.system());
         connection = opened;
         log.info("records are kept: {} in {}", settings.parts(), opened.database());
-        purging.scheduleWithFixedDelay(() -> purge(store), 1, config.purgeMinutes(), TimeUnit.MINUTES);
+        purging.scheduleWithFixedDelay(() -> purge(store), 1, purgeMinutes, TimeUnit.MINUTES);
         registration = bundles.registerService(
                 new String[] {RecordSink.class.getName(), RecordOperations.class.getName()}, store, null);
     }
@@ -147,7 +152,7 @@ public final class StoreSwitch {
         if (config.database().startsWith(PostgresDatabase.PREFIX)) {
             return new PostgresDatabase(config.database(), config.user(), config.password());
         }
-        throw new IllegalArgumentException("database: off, h2 or a URL that begins with " + PostgresDatabase.PREFIX);
+        throw FILE.refused("database", "neither off nor h2, nor a URL that begins with " + PostgresDatabase.PREFIX);
     }
 
     static KeySource keys(Config config) {
@@ -170,13 +175,6 @@ public final class StoreSwitch {
             parts.add(Part.FINGERPRINTS);
         }
         return parts;
-    }
-
-    private static Duration retention(int days) {
-        if (days < 1) {
-            throw new IllegalArgumentException("retentionDays = %d: 1 or more".formatted(days));
-        }
-        return Duration.ofDays(days);
     }
 
     private static void purge(RecordStore store) {

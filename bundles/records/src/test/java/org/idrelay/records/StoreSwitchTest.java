@@ -65,8 +65,12 @@ class StoreSwitchTest {
         for (Map<String, Object> wrong : List.<Map<String, Object>>of(
                 Map.of("database", "H2"),
                 Map.of("database", "jdbc:h2:mem:x"),
-                Map.of("database", "h2", "retentionDays", 0))) {
-            assertThrows(IllegalArgumentException.class, () -> new StoreSwitch(config(wrong), bundles()));
+                Map.of("database", "h2", "retentionDays", 0),
+                Map.of("database", "h2", "purgeMinutes", 0))) {
+            String said = String.valueOf(
+                    assertThrows(IllegalArgumentException.class, () -> new StoreSwitch(config(wrong), bundles()))
+                            .getMessage());
+            assertTrue(said.startsWith("etc/org.idrelay.records.cfg: "), said);
         }
         assertTrue(services.isEmpty());
     }

@@ -10,19 +10,24 @@ import org.bouncycastle.tls.SignatureScheme;
 /** A cipher suite that may seal a session, with the group and the signatures that go with it. */
 public enum Suite {
     /** RFC 8998: SM4-GCM and SM3, keys agreed on curveSM2, SM2 certificates. */
-    TLS_SM4_GCM_SM3(CipherSuite.TLS_SM4_GCM_SM3, NamedGroup.curveSM2, SignatureScheme.sm2sig_sm3),
+    TLS_SM4_GCM_SM3(CipherSuite.TLS_SM4_GCM_SM3, NamedGroup.curveSM2, SignatureScheme.sm2sig_sm3, "SM3withSM2"),
     /** RFC 8446: AES-256-GCM and SHA-384, keys agreed on X25519, certificates with P-256 keys. */
     TLS_AES_256_GCM_SHA384(
-            CipherSuite.TLS_AES_256_GCM_SHA384, NamedGroup.x25519, SignatureScheme.ecdsa_secp256r1_sha256);
+            CipherSuite.TLS_AES_256_GCM_SHA384,
+            NamedGroup.x25519,
+            SignatureScheme.ecdsa_secp256r1_sha256,
+            "SHA256withECDSA");
 
     private final int number;
     private final int group;
     private final int signatureScheme;
+    private final String signature;
 
-    Suite(int number, int group, int signatureScheme) {
+    Suite(int number, int group, int signatureScheme, String signature) {
         this.number = number;
         this.group = group;
         this.signatureScheme = signatureScheme;
+        this.signature = signature;
     }
 
     /** The suites of a setting, separated by commas, in the order of preference. */
@@ -61,5 +66,10 @@ public enum Suite {
 
     int signatureScheme() {
         return signatureScheme;
+    }
+
+    /** How its keys sign, as Java calls that. */
+    String signature() {
+        return signature;
     }
 }

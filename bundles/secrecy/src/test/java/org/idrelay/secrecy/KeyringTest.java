@@ -14,7 +14,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.idrelay.secrecy.CertificateAuthority.Request;
+import org.idrelay.certs.CertificateAuthority;
+import org.idrelay.certs.CertificateAuthority.Request;
 import org.idrelay.wire.Role;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,7 @@ class KeyringTest {
         file = folder.resolve("terminal.p12");
         trust = folder.resolve("trust.pem");
         Files.write(file, terminalKeys);
-        Files.writeString(trust, CertificateMaker.pem(authority.certificates()));
+        Files.writeString(trust, authority.pem());
         keyring.use(folder, TestKeys::password);
     }
 
@@ -173,8 +174,8 @@ class KeyringTest {
     @Test
     void aCertificateThatHasEndedLeavesTheLastGoodInForce() throws Exception {
         Instant now = Instant.now();
-        Request ended =
-                new Request(Optional.of(TestKeys.TERMINAL), List.of(), now.minusSeconds(120), now.minusSeconds(60));
+        Request ended = new Request(
+                Optional.of(TestKeys.TERMINAL.urn()), List.of(), now.minusSeconds(120), now.minusSeconds(60));
         KeyStore store = authority.issue(ended, TestKeys.password());
         String said = staysInForce(bytes(elsewhere, store), "terminal.p12 cannot be used: ");
         assertTrue(said.contains("expired"), said);
@@ -184,8 +185,8 @@ class KeyringTest {
     @Test
     void aCertificateOfTomorrowWaits() throws Exception {
         Instant now = Instant.now();
-        Request early =
-                new Request(Optional.of(TestKeys.TERMINAL), List.of(), now.plusSeconds(3600), now.plusSeconds(7200));
+        Request early = new Request(
+                Optional.of(TestKeys.TERMINAL.urn()), List.of(), now.plusSeconds(3600), now.plusSeconds(7200));
         byte[] store = bytes(elsewhere, authority.issue(early, TestKeys.password()));
         String said = staysInForce(store, "terminal.p12 cannot be used yet: ");
         assertEquals(List.of(said), keyring.reload());
@@ -218,7 +219,7 @@ class KeyringTest {
         copy(new PeerName(Role.TERMINAL, "t-02"), Suite.TLS_SM4_GCM_SM3, one, "a");
         TestKeys.write(folder.resolve("terminal-sm2.p12"), one);
         CertificateAuthority other = TestKeys.authority();
-        Files.writeString(trust, CertificateMaker.pem(other.certificates()));
+        Files.writeString(trust, other.pem());
 
         String said = keyring.reload().get(0);
         assertTrue(said.contains("different names"), said);
@@ -265,7 +266,7 @@ class KeyringTest {
         keyring.reload();
         Credentials before = current();
         String whole = Files.readString(trust);
-        String two = CertificateMaker.pem(TestKeys.authority().certificates());
+        String two = TestKeys.authority().pem();
         int second = two.lastIndexOf("-----BEGIN");
         for (String broken : List.of("", "\n", "no roots", two.substring(0, second + 200), two.substring(0, 100))) {
             Files.writeString(trust, broken);
@@ -283,7 +284,7 @@ class KeyringTest {
         keyring.reload();
         List<X509Certificate> peer = List.of(keyring(authority).certificates().get(0));
         current().check(peer, Role.SERVER);
-        Files.writeString(trust, CertificateMaker.pem(TestKeys.authority().certificates()));
+        Files.writeString(trust, TestKeys.authority().pem());
         assertEquals(List.of(), keyring.reload());
         assertEquals(TestKeys.TERMINAL, current().name());
         assertFalse(accepts(peer));
@@ -294,7 +295,7 @@ class KeyringTest {
         Files.delete(trust);
         keyring.reload();
         assertEquals(Optional.empty(), keyring.of(Role.TERMINAL));
-        Files.writeString(trust, CertificateMaker.pem(authority.certificates()));
+        Files.writeString(trust, authority.pem());
         assertEquals(List.of(), keyring.reload());
         assertEquals(TestKeys.TERMINAL, current().name());
     }
@@ -363,7 +364,7 @@ class KeyringTest {
     }
 
     private static Credentials keyring(CertificateAuthority by) throws Exception {
-        return by.keyring(SERVER).of(Role.SERVER).orElseThrow();
+        return TestKeyring.of(by, SERVER).of(Role.SERVER).orElseThrow();
     }
 
     private static KeyStore empty() throws Exception {
@@ -373,7 +374,7 @@ class KeyringTest {
     }
 
     private static void copy(PeerName name, Suite suite, KeyStore into, String alias) throws Exception {
-        Credentials made = authority.keyring(name).of(name.role()).orElseThrow();
+        Credentials made = TestKeyring.of(authority, name).of(name.role()).orElseThrow();
         KeyEntry entry = made.entry(suite).orElseThrow();
         into.setKeyEntry(alias, entry.key(), TestKeys.password(), entry.chain().toArray(X509Certificate[]::new));
     }

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
-import org.idrelay.secrecy.CertificateAuthority.Request;
+import org.idrelay.certs.CertificateAuthority;
+import org.idrelay.certs.CertificateAuthority.Request;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.MessageType;
 import org.idrelay.wire.Role;
@@ -208,7 +209,7 @@ class SessionKeyTest {
     }
 
     private static Request request(Instant notBefore, Instant notAfter) {
-        return new Request(Optional.of(TestKeys.TERMINAL), List.of(), notBefore, notAfter);
+        return new Request(Optional.of(TestKeys.TERMINAL.urn()), List.of(), notBefore, notAfter);
     }
 
     private static void refusesTerminal(CertificateAuthority issuer, Request request) throws Exception {

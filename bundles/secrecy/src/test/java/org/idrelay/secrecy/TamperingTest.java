@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
+import org.idrelay.certs.CertificateAuthority;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
 import org.idrelay.wire.MessageType;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.idrelay.certs.CertificateAuthority;
 import org.idrelay.wire.Role;
 
 /** Keys for tests, in a folder as a container has it. */
@@ -29,7 +30,7 @@ final class TestKeys {
     static CertificateAuthority.Request valid(PeerName name) {
         Instant now = Instant.now();
         return new CertificateAuthority.Request(
-                Optional.of(name), List.of("127.0.0.1"), now.minusSeconds(60), now.plus(1, ChronoUnit.DAYS));
+                Optional.of(name.urn()), List.of("127.0.0.1"), now.minusSeconds(60), now.plus(1, ChronoUnit.DAYS));
     }
 
     static Credentials credentials(CertificateAuthority authority, PeerName name) throws Exception {
@@ -40,7 +41,10 @@ final class TestKeys {
     static Credentials credentials(
             CertificateAuthority issuer, CertificateAuthority trusted, CertificateAuthority.Request request)
             throws Exception {
-        return new Credentials(request.name().orElseThrow(), issuer.entries(request), trusted.certificates());
+        return new Credentials(
+                PeerName.parse(request.name().orElseThrow()),
+                TestKeyring.entries(issuer, request),
+                trusted.certificates());
     }
 
     static void write(Path file, KeyStore store) throws Exception {

@@ -34,7 +34,7 @@ public final class AdmissionCommand implements Action {
     }
 
     void print(PrintStream out) throws CommandException {
-        AdmissionInfo admission = Role.SERVER.needed(server).admission();
+        AdmissionInfo admission = Feature.SERVER.needed(server).admission();
         out.println(
                 admission.terminalReads() == 0
                         ? "A terminal may read as often as it likes."

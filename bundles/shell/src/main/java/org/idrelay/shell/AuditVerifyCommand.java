@@ -30,7 +30,7 @@ public final class AuditVerifyCommand implements Action {
     }
 
     void print(PrintStream out) throws CommandException {
-        AuditTrail checked = Role.AUDIT.needed(trail);
+        AuditTrail checked = Feature.AUDIT.needed(trail);
         AuditCheck check;
         try {
             check = checked.verify();

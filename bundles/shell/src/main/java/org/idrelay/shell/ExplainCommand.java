@@ -42,7 +42,7 @@ public final class ExplainCommand implements Action {
     }
 
     void print(PrintStream out) throws CommandException {
-        Explanation explanation = Role.SERVER.needed(server).explain(terminal, reader == null ? "" : reader);
+        Explanation explanation = Feature.SERVER.needed(server).explain(terminal, reader == null ? "" : reader);
         out.println("Policy %s: %s".formatted(explanation.policy(), outcome(explanation)));
         ShellTable table = new ShellTable().emptyTableText("The server knows no verifier.");
         for (String column : List.of("Verifier", "Place", "Why")) {

@@ -46,7 +46,7 @@ public final class FreezeCommand implements Action {
     }
 
     void print(PrintStream out) throws CommandException {
-        ServerOperations operations = Role.SERVER.needed(server);
+        ServerOperations operations = Feature.SERVER.needed(server);
         Peer peer = Peer.of(kind, identity);
         boolean changed = Peer.changed(() -> operations.freeze(peer.kind(), identity));
         out.println(changed ? peer + " is frozen." : peer + " was frozen already.");

@@ -30,7 +30,7 @@ public final class HealthCommand implements Action {
     }
 
     void print(PrintStream out) throws CommandException {
-        Health health = Role.MONITORING.needed(monitoring).ready();
+        Health health = Feature.MONITORING.needed(monitoring).ready();
         ShellTable table = new ShellTable();
         table.column("Check");
         table.column("Status");

@@ -54,7 +54,7 @@ public final class ReadCommand implements Action {
 
     @Override
     public @Nullable Object execute() throws CommandException, InterruptedException {
-        check(Role.TERMINAL.needed(reading));
+        check(Feature.TERMINAL.needed(reading));
         NextRecord next = new NextRecord(reader);
         ServiceRegistration<ReadingListener> listening = context().registerService(ReadingListener.class, next, null);
         try {

@@ -30,7 +30,7 @@ public final class ReaderListCommand implements Action {
     }
 
     void print(PrintStream out) throws CommandException {
-        CardReading terminal = Role.TERMINAL.needed(reading);
+        CardReading terminal = Feature.TERMINAL.needed(reading);
         out.println("Terminal " + terminal.terminal());
         ShellTable table = new ShellTable().emptyTableText("No reader is registered here.");
         for (String column :

@@ -43,7 +43,7 @@ public final class ReaderTestCommand implements Action {
 
     void print(PrintStream out) throws CommandException, InterruptedException {
         try {
-            Role.TERMINAL
+            Feature.TERMINAL
                     .needed(reading)
                     .test(reader)
                     .toCompletableFuture()

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
@@ -13,6 +12,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
+import org.idrelay.api.files.PrivateFile;
 import org.idrelay.operations.RecordOperations;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +68,9 @@ public final class RecordExportCommand implements Action {
     /** Before anything is asked for: nobody else can read the file at any time. */
     private Path make() throws CommandException {
         try {
-            return Files.createFile(
-                    Path.of(file), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Path made = Path.of(file);
+            PrivateFile.create(made);
+            return made;
         } catch (FileAlreadyExistsException e) {
             throw new CommandException("%s is there already.".formatted(file), e);
         } catch (IOException e) {

@@ -36,7 +36,7 @@ public final class SessionListCommand implements Action {
         for (String column : List.of("Session", "Terminal", "Reader", "State", "Verifier", "Term", "Age in ms")) {
             table.column(column);
         }
-        Role.SERVER.needed(server).sessions().stream()
+        Feature.SERVER.needed(server).sessions().stream()
                 .sorted(Comparator.comparingLong(SessionInfo::ageMillis).reversed())
                 .forEach(session -> table.addRow()
                         .addContent(

@@ -37,7 +37,7 @@ public final class TerminalListCommand implements Action {
         for (String column : List.of("Terminal", "Address", "Readers", "Sessions", "Reads", "Failures")) {
             table.column(column);
         }
-        Role.SERVER.needed(server).terminals().stream()
+        Feature.SERVER.needed(server).terminals().stream()
                 .sorted(Comparator.comparing(TerminalInfo::identity))
                 .forEach(terminal -> table.addRow()
                         .addContent(

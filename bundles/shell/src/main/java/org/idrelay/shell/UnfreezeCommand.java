@@ -38,7 +38,7 @@ public final class UnfreezeCommand implements Action {
     }
 
     void print(PrintStream out) throws CommandException {
-        ServerOperations operations = Role.SERVER.needed(server);
+        ServerOperations operations = Feature.SERVER.needed(server);
         Peer peer = Peer.of(kind, identity);
         boolean changed = Peer.changed(() -> operations.unfreeze(peer.kind(), identity));
         out.println(changed ? peer + " is not frozen any more; it comes back by itself." : peer + " was not frozen.");

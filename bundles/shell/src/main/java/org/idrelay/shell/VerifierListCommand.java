@@ -45,7 +45,7 @@ public final class VerifierListCommand implements Action {
         if (server != null) {
             printPool(server.verifiers(), out);
         } else {
-            printHosted(Role.VERIFIER_HOST.needed(host), out);
+            printHosted(Feature.VERIFIER_HOST.needed(host), out);
         }
     }
 

@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 import org.idrelay.api.Party;
 import org.idrelay.operations.trace.TraceEvent;
 import org.idrelay.operations.trace.TraceEvent.Action;
+import org.idrelay.operations.trace.TraceEvent.Data;
+import org.idrelay.operations.trace.TraceEvent.Passage;
+import org.idrelay.operations.trace.TraceEvent.Recorder;
 import org.idrelay.operations.trace.TraceSource;
 
 /** A role that recorded one event of each of its sessions. */
@@ -17,18 +20,12 @@ record FakeTrace(Party party, int step, List<UUID> sessions) implements TraceSou
         return sessions.contains(session)
                 ? List.of(new TraceEvent(
                         session,
-                        0,
-                        party,
-                        "x",
+                        new Recorder(party, "x"),
                         step,
                         Action.SENT,
-                        party,
-                        party == Party.TERMINAL ? Party.SERVER : Party.VERIFIER,
-                        "FIND_REQUEST",
-                        0,
-                        5,
-                        0xabcd,
-                        TraceEvent.NO_DIGEST,
+                        new Passage(
+                                party, party == Party.TERMINAL ? Party.SERVER : Party.VERIFIER, "FIND_REQUEST", 0, 0),
+                        new Data(5, 0xabcd, TraceEvent.NO_DIGEST),
                         "note"))
                 : List.of();
     }

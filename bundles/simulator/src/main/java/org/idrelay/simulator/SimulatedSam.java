@@ -2,8 +2,10 @@ package org.idrelay.simulator;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.idrelay.api.Bytes;
+import org.idrelay.api.settings.Settings;
 import org.idrelay.card.Atqb;
 import org.idrelay.card.CardCommand;
 import org.idrelay.card.HostFrame;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = SimulatedSam.class,
         immediate = true,
-        configurationPid = "org.idrelay.simulator.sam",
+        configurationPid = SimulatedSam.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SimulatedSam.Config.class, factory = true)
 public final class SimulatedSam implements AutoCloseable {
@@ -58,6 +60,8 @@ public final class SimulatedSam implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SimulatedSam.class);
 
+    static final String PID = "org.idrelay.simulator.sam";
+    private static final int MAX_PORT = 65_535;
     private static final int FOUND = 0x9F;
     private static final int NOT_FOUND = 0x80;
     private static final int NOT_SELECTED = 0x81;
@@ -74,8 +78,16 @@ public final class SimulatedSam implements AutoCloseable {
     private CardRead read = new CardRead(this);
 
     @Activate
-    public SimulatedSam(Config config) throws IOException {
-        this(config.number(), config.hostPort(), config.rfPort(), config.rfAnswerMillis());
+    public SimulatedSam(Config config, Map<String, Object> properties) throws IOException {
+        this(config, Settings.of(properties, PID));
+    }
+
+    private SimulatedSam(Config config, Settings file) throws IOException {
+        this(
+                config.number(),
+                file.within("hostPort", config.hostPort(), 0, MAX_PORT),
+                file.within("rfPort", config.rfPort(), 0, MAX_PORT),
+                config.rfAnswerMillis());
     }
 
     /** Listens on two loopback ports (0: any) and serves until closed. */

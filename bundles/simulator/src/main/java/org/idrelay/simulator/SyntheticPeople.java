@@ -4,6 +4,7 @@ import java.util.List;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.record.DocumentType;
 import org.idrelay.card.CheckDigit;
+import org.idrelay.simulator.SyntheticPerson.Holder;
 
 /** People who do not exist, of all ages, with all documents, and with the names that break programs. */
 public final class SyntheticPeople {
@@ -179,47 +180,26 @@ public final class SyntheticPeople {
             String validFrom,
             String validTo,
             boolean fingerprints) {
-        String number = number(area, birth, order);
-        CardText text = resident(DocumentType.RESIDENT, name, sex, birth, address, number, issuer, validFrom, validTo)
+        Holder holder = new Holder(name, sex, birth, address, number(area, birth, order));
+        CardText text = resident(DocumentType.RESIDENT, holder, issuer, validFrom, validTo)
                 .put(16, 2, ethnicGroup);
-        return person(DocumentType.RESIDENT, name, sex, birth, address, number, text, fingerprints, "");
+        return person(DocumentType.RESIDENT, holder, text, fingerprints, "");
     }
 
     /** A name with a private-use character, as on cards that wait for their character's code, and who moved since. */
     private static SyntheticPerson withAdditionalAddress() {
-        String number = number("990809", "19870808", "413");
-        String address = "模拟省迁徙县旧居巷8号";
-        CardText text = resident(
-                        DocumentType.RESIDENT,
-                        "林\uE863样",
-                        "1",
-                        "19870808",
-                        address,
-                        number,
-                        "迁徙县公安局",
-                        "20160808",
-                        "20360808")
+        Holder holder = new Holder("林\uE863样", "1", "19870808", "模拟省迁徙县旧居巷8号", number("990809", "19870808", "413"));
+        CardText text = resident(DocumentType.RESIDENT, holder, "迁徙县公安局", "20160808", "20360808")
                 .put(16, 2, "01");
-        return person(
-                DocumentType.RESIDENT, "林\uE863样", "1", "19870808", address, number, text, false, "幻影市演示区新居路88号样板楼7单元");
+        return person(DocumentType.RESIDENT, holder, text, false, "幻影市演示区新居路88号样板楼7单元");
     }
 
     private static SyntheticPerson permit() {
-        String number = number("810999", "19920215", "524");
-        String address = "模拟省示范市过境路3号";
-        CardText text = resident(
-                        DocumentType.HMT_PERMIT,
-                        "陳樣本",
-                        "2",
-                        "19920215",
-                        address,
-                        number,
-                        "示范市公安局",
-                        "20220301",
-                        "20270301")
+        Holder holder = new Holder("陳樣本", "2", "19920215", "模拟省示范市过境路3号", number("810999", "19920215", "524"));
+        CardText text = resident(DocumentType.HMT_PERMIT, holder, "示范市公安局", "20220301", "20270301")
                 .put(110, 9, "H99999999")
                 .put(119, 2, "01");
-        return person(DocumentType.HMT_PERMIT, "陳樣本", "2", "19920215", address, number, text, true, "");
+        return person(DocumentType.HMT_PERMIT, holder, text, true, "");
     }
 
     /** Of Utopia: the nationality of specimen passports. */
@@ -236,7 +216,8 @@ public final class SyntheticPeople {
                 .put(110, 8, "19850612")
                 .put(118, 2, "01")
                 .put(120, 4, "9900");
-        return person(DocumentType.FOREIGN_2017, "样本安娜", "2", "19850612", "", number, text, false, "");
+        Holder holder = new Holder("样本安娜", "2", "19850612", "", number);
+        return person(DocumentType.FOREIGN_2017, holder, text, false, "");
     }
 
     /** With an English name of 46 characters that has a space where the card's first field for it ends. */
@@ -254,43 +235,27 @@ public final class SyntheticPeople {
                 .put(102, 8, "20340101")
                 .put(121, 3, "UTO")
                 .put(125, 3, "A01");
-        return person(DocumentType.FOREIGN_2023, "样本马克西姆", "1", "19790303", "", number, text, false, "");
+        Holder holder = new Holder("样本马克西姆", "1", "19790303", "", number);
+        return person(DocumentType.FOREIGN_2023, holder, text, false, "");
     }
 
     private static CardText resident(
-            DocumentType type,
-            String name,
-            String sex,
-            String birth,
-            String address,
-            String number,
-            String issuer,
-            String validFrom,
-            String validTo) {
+            DocumentType type, Holder holder, String issuer, String validFrom, String validTo) {
         return new CardText(type)
-                .put(0, 15, name)
-                .put(15, 1, sex)
-                .put(18, 8, birth)
-                .put(26, 35, address)
-                .put(61, 18, number)
+                .put(0, 15, holder.name())
+                .put(15, 1, holder.sex())
+                .put(18, 8, holder.birth())
+                .put(26, 35, holder.address())
+                .put(61, 18, holder.number())
                 .put(79, 15, issuer)
                 .put(94, 8, validFrom)
                 .put(102, 8, validTo);
     }
 
     private static SyntheticPerson person(
-            DocumentType type,
-            String name,
-            String sex,
-            String birth,
-            String address,
-            String number,
-            CardText text,
-            boolean fingerprints,
-            String additionalAddress) {
-        Bytes photo = Face.of(number, sex, birth).photo();
-        return new SyntheticPerson(
-                type, name, sex, birth, address, number, text.bytes(), photo, fingerprints, additionalAddress);
+            DocumentType type, Holder holder, CardText text, boolean fingerprints, String additionalAddress) {
+        Bytes photo = Face.of(holder.number(), holder.sex(), holder.birth()).photo();
+        return new SyntheticPerson(type, holder, text.bytes(), photo, fingerprints, additionalAddress);
     }
 
     private static String number(String area, String birth, String order) {

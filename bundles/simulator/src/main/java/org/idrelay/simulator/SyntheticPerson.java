@@ -11,33 +11,53 @@ import org.idrelay.card.HostFrame;
 /**
  * A person who does not exist, and what stands on the card. Numbers have area codes that no place has.
  *
- * @param name the name on the card, the Chinese one where there are two
- * @param sex code of GB/T 2261.1
- * @param birth {@code yyyymmdd}
- * @param address empty on cards of foreigners
+ * @param holder what is printed on the card
  * @param text the text part of the record: 256 bytes, UTF-16LE, padded with spaces (reference §3)
  * @param photo a drawn face: 1024 bytes in the simulated format, as nobody has published the real one
  * @param fingerprints whether the card carries fingerprints
  * @param additionalAddress empty on a card without
  */
 public record SyntheticPerson(
-        DocumentType type,
-        String name,
-        String sex,
-        String birth,
-        String address,
-        String number,
-        Bytes text,
-        Bytes photo,
-        boolean fingerprints,
-        String additionalAddress) {
+        DocumentType type, Holder holder, Bytes text, Bytes photo, boolean fingerprints, String additionalAddress) {
+
+    /**
+     * Whose card it is.
+     *
+     * @param name the Chinese one where there are two
+     * @param sex code of GB/T 2261.1
+     * @param birth {@code yyyymmdd}
+     * @param address empty on cards of foreigners
+     */
+    public record Holder(String name, String sex, String birth, String address, String number) {
+
+        @Override
+        public String toString() {
+            return "synthetic person";
+        }
+    }
+
+    public String name() {
+        return holder.name();
+    }
+
+    public String birth() {
+        return holder.birth();
+    }
+
+    public String address() {
+        return holder.address();
+    }
+
+    public String number() {
+        return holder.number();
+    }
 
     /** Bytes in place of fingerprints, this person's own; empty for a person without. */
     public Bytes fingerprintData() {
         if (!fingerprints) {
             return Bytes.EMPTY;
         }
-        int start = number.hashCode();
+        int start = number().hashCode();
         byte[] bytes = new byte[CardFile.FINGERPRINT.length()];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (start + 11 * i + (start >>> (i % 24)));
@@ -73,6 +93,6 @@ public record SyntheticPerson(
 
     @Override
     public String toString() {
-        return "synthetic person";
+        return holder.toString();
     }
 }

@@ -12,12 +12,13 @@ import java.util.function.UnaryOperator;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
 import org.idrelay.card.CardCommand;
-import org.idrelay.secrecy.CertificateAuthority;
+import org.idrelay.certs.CertificateAuthority;
 import org.idrelay.secrecy.Credentials;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.PeerName;
 import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.secrecy.Suite;
+import org.idrelay.secrecy.TestKeyring;
 import org.idrelay.wire.CardCommands;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.FindRequest;
@@ -53,7 +54,7 @@ class KeyAgreementTest {
     @BeforeAll
     static void keys() throws Exception {
         authority = authority();
-        terminalKeys = authority.keyring(TERMINAL);
+        terminalKeys = TestKeyring.of(authority, TERMINAL);
         host = credentials(authority, HOST);
     }
 
@@ -174,8 +175,8 @@ class KeyAgreementTest {
     void aTerminalWithoutACertificateOfItsNameAsksNothing() throws Exception {
         List<Keyring> without = List.of(
                 new Keyring(),
-                authority.keyring(new PeerName(Role.TERMINAL, "t-02")),
-                authority.keyring(new PeerName(Role.SERVER, "t-01"), new PeerName(Role.VERIFIER_HOST, "t-01")));
+                TestKeyring.of(authority, new PeerName(Role.TERMINAL, "t-02")),
+                TestKeyring.of(authority, new PeerName(Role.SERVER, "t-01"), new PeerName(Role.VERIFIER_HOST, "t-01")));
         for (Keyring keys : without) {
             Bench with = fails(FailureCode.SESSION_KEY_FAILED, keys, new VerifierEnd(host, BOTH));
             assertEquals(List.of(), with.server.heard(MessageType.FIND_REQUEST));
@@ -344,6 +345,6 @@ class KeyAgreementTest {
     }
 
     private static Credentials credentials(CertificateAuthority by, PeerName name) throws Exception {
-        return by.keyring(name).of(name.role()).orElseThrow();
+        return TestKeyring.of(by, name).of(name.role()).orElseThrow();
     }
 }

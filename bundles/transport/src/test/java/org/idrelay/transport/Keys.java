@@ -2,9 +2,10 @@ package org.idrelay.transport;
 
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import org.idrelay.secrecy.CertificateAuthority;
+import org.idrelay.certs.CertificateAuthority;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.PeerName;
+import org.idrelay.secrecy.TestKeyring;
 import org.idrelay.wire.Role;
 
 /** Keys of t-01, server-1 and host-1, all by one authority. */
@@ -28,7 +29,7 @@ final class Keys {
 
     static Keyring keyring(PeerName... names) {
         try {
-            return AUTHORITY.keyring(names);
+            return TestKeyring.of(AUTHORITY, names);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.idrelay.api.FailureCode;
+import org.idrelay.certs.CertificateAuthority;
 import org.idrelay.link.Endpoint;
 import org.idrelay.link.Link;
-import org.idrelay.secrecy.CertificateAuthority;
 import org.idrelay.secrecy.PeerName;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
@@ -199,7 +199,10 @@ class OpensslTest {
         Instant now = Instant.now();
         KeyStore store = authority.issue(
                 new CertificateAuthority.Request(
-                        name, List.of(), now.plus(Duration.ofDays(from)), now.plus(Duration.ofDays(until))),
+                        name.map(PeerName::urn),
+                        List.of(),
+                        now.plus(Duration.ofDays(from)),
+                        now.plus(Duration.ofDays(until))),
                 PASSWORD);
         String alias = "TLS_AES_256_GCM_SHA384";
         Files.writeString(

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.UUID;
 import org.idrelay.api.Party;
 import org.idrelay.operations.trace.TraceEvent.Action;
+import org.idrelay.operations.trace.TraceEvent.Data;
+import org.idrelay.operations.trace.TraceEvent.Passage;
+import org.idrelay.operations.trace.TraceEvent.Recorder;
 
 /**
  * A recorded event as one line of text for machines: fifteen fields, separated by tabs, in the order index, party,
@@ -29,18 +32,19 @@ public record TraceLine(int index, TraceEvent event) {
                 Integer.parseInt(fields.get(0)),
                 new TraceEvent(
                         UUID.fromString(fields.get(8)),
-                        Long.parseLong(fields.get(9)),
-                        Party.valueOf(fields.get(1)),
-                        fields.get(2),
+                        new Recorder(Party.valueOf(fields.get(1)), fields.get(2)),
                         Integer.parseInt(fields.get(3)),
                         Action.valueOf(fields.get(4)),
-                        Party.valueOf(fields.get(5)),
-                        Party.valueOf(fields.get(6)),
-                        fields.get(7),
-                        Long.parseLong(fields.get(10)),
-                        Integer.parseInt(fields.get(11)),
-                        Integer.parseInt(fields.get(12)),
-                        Integer.parseInt(fields.get(13)),
+                        new Passage(
+                                Party.valueOf(fields.get(5)),
+                                Party.valueOf(fields.get(6)),
+                                fields.get(7),
+                                Long.parseLong(fields.get(9)),
+                                Long.parseLong(fields.get(10))),
+                        new Data(
+                                Integer.parseInt(fields.get(11)),
+                                Integer.parseInt(fields.get(12)),
+                                Integer.parseInt(fields.get(13))),
                         fields.get(14)));
     }
 

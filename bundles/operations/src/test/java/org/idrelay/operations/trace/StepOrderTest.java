@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.UUID;
 import org.idrelay.api.Party;
 import org.idrelay.operations.trace.TraceEvent.Action;
+import org.idrelay.operations.trace.TraceEvent.Data;
+import org.idrelay.operations.trace.TraceEvent.Passage;
+import org.idrelay.operations.trace.TraceEvent.Recorder;
 import org.junit.jupiter.api.Test;
 
 class StepOrderTest {
@@ -83,20 +86,7 @@ class StepOrderTest {
 
     private static TraceEvent withStep(TraceEvent event, int step) {
         return new TraceEvent(
-                event.session(),
-                event.term(),
-                event.party(),
-                event.name(),
-                step,
-                event.action(),
-                event.from(),
-                event.to(),
-                event.what(),
-                event.sequence(),
-                event.size(),
-                event.digest(),
-                event.sealedDigest(),
-                event.note());
+                event.session(), event.recorder(), step, event.action(), event.passage(), event.data(), event.note());
     }
 
     /** The three logs of a read with two card commands. */
@@ -171,7 +161,14 @@ class StepOrderTest {
                 List<TraceEvent> log, Party party, int step, Action action, Party peer, String what, long sequence) {
             Party from = action == RECEIVED ? peer : party;
             Party to = action == RECEIVED ? party : peer;
-            log.add(new TraceEvent(SESSION, 1, party, "x", step, action, from, to, what, sequence, 0, -1, -1, ""));
+            log.add(new TraceEvent(
+                    SESSION,
+                    new Recorder(party, "x"),
+                    step,
+                    action,
+                    new Passage(from, to, what, 1, sequence),
+                    new Data(0, TraceEvent.NO_DIGEST, TraceEvent.NO_DIGEST),
+                    ""));
             return this;
         }
     }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.UUID;
 import org.idrelay.api.Party;
 import org.idrelay.operations.trace.TraceEvent.Action;
+import org.idrelay.operations.trace.TraceEvent.Data;
+import org.idrelay.operations.trace.TraceEvent.Passage;
+import org.idrelay.operations.trace.TraceEvent.Recorder;
 import org.junit.jupiter.api.Test;
 
 class TraceLineTest {
@@ -44,18 +47,11 @@ class TraceLineTest {
     private static TraceEvent event(String note) {
         return new TraceEvent(
                 new UUID(1, 2),
-                41,
-                Party.SERVER,
-                "server-1",
+                new Recorder(Party.SERVER, "server-1"),
                 5,
                 Action.SENT,
-                Party.SERVER,
-                Party.VERIFIER,
-                "FIND_REQUEST",
-                0,
-                12,
-                0xFFFF,
-                0x1234,
+                new Passage(Party.SERVER, Party.VERIFIER, "FIND_REQUEST", 41, 0),
+                new Data(12, 0xFFFF, 0x1234),
                 note);
     }
 }

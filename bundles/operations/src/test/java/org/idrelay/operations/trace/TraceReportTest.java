@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.idrelay.api.Party;
 import org.idrelay.operations.trace.TraceEvent.Action;
+import org.idrelay.operations.trace.TraceEvent.Data;
+import org.idrelay.operations.trace.TraceEvent.Passage;
+import org.idrelay.operations.trace.TraceEvent.Recorder;
 import org.junit.jupiter.api.Test;
 
 class TraceReportTest {
@@ -114,7 +117,13 @@ class TraceReportTest {
             Party party, int step, Action action, Party from, Party to, String what, int digest, String note) {
         int size = digest == -1 ? 0 : 3;
         return new TraceEvent(
-                SESSION, 0, party, "x", step, action, from, to, what, 0, size, digest, TraceEvent.NO_DIGEST, note);
+                SESSION,
+                new Recorder(party, "x"),
+                step,
+                action,
+                new Passage(from, to, what, 0, 0),
+                new Data(size, digest, TraceEvent.NO_DIGEST),
+                note);
     }
 
     private record Log(Party party, List<TraceEvent> events) implements TraceSource {

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -15,6 +16,7 @@ import org.idrelay.api.FailureCode;
 import org.idrelay.api.photo.PhotoDecoder;
 import org.idrelay.api.photo.PhotoException;
 import org.idrelay.api.photo.PhotoImage;
+import org.idrelay.api.settings.Settings;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,7 +29,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * A decoder that is a program: it gets the photo on its standard input and writes the picture to its standard output. It runs
  * for one photo, without environment, with limits of time, memory and output. Any number of threads, so many at a time.
  */
-@Component(configurationPid = "org.idrelay.photo.command", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(configurationPid = CommandDecoder.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = CommandDecoder.Config.class, factory = true)
 public final class CommandDecoder implements PhotoDecoder {
 
@@ -38,7 +40,7 @@ public final class CommandDecoder implements PhotoDecoder {
 
         @AttributeDefinition(
                 description = "The program and its arguments, separated by commas. Default: none, it must be given.")
-        String[] command() default {};
+        String command() default "";
 
         @AttributeDefinition(description = "What it writes: image/png, image/jpeg, image/bmp.")
         String mediaType() default "image/bmp";
@@ -56,9 +58,11 @@ public final class CommandDecoder implements PhotoDecoder {
         int processes() default 2;
     }
 
+    static final String PID = "org.idrelay.photo.command";
+
     private static final int MAX_PICTURE_BYTES = 1 << 20;
 
-    private static final Set<String> MEDIA_TYPES = Set.of("image/png", "image/jpeg", "image/bmp");
+    private static final List<String> MEDIA_TYPES = List.of("image/png", "image/jpeg", "image/bmp");
 
     /** What the program may take. */
     record Limits(int timeoutMillis, int memoryMebibytes, int processes) {}
@@ -71,28 +75,44 @@ public final class CommandDecoder implements PhotoDecoder {
     private final Semaphore processes;
 
     @Activate
-    public CommandDecoder(Config config) {
+    public CommandDecoder(Config config, Map<String, Object> properties) {
+        this(config, Settings.of(properties, PID));
+    }
+
+    private CommandDecoder(Config config, Settings file) {
         this(
                 config.name(),
-                List.of(config.command()),
-                config.mediaType(),
+                words(file, config.command()),
+                mediaType(file, config.mediaType()),
                 Bytes.ofHex(config.firstBytes()),
-                new Limits(config.timeoutMillis(), config.memoryMebibytes(), config.processes()));
+                new Limits(
+                        file.atLeast("timeoutMillis", config.timeoutMillis(), 1),
+                        file.atLeast("memoryMebibytes", config.memoryMebibytes(), 0),
+                        file.atLeast("processes", config.processes(), 1)));
     }
 
     CommandDecoder(String name, List<String> command, String mediaType, Bytes firstBytes, Limits limits) {
-        if (command.isEmpty()) {
-            throw new IllegalArgumentException("command: the program that decodes photos is missing");
-        }
-        if (!MEDIA_TYPES.contains(mediaType)) {
-            throw new IllegalArgumentException("mediaType = %s: %s are known".formatted(mediaType, MEDIA_TYPES));
-        }
         this.name = name;
         this.command = limited(limits.memoryMebibytes(), command);
         this.mediaType = mediaType;
         this.firstBytes = firstBytes;
         timeoutMillis = limits.timeoutMillis();
         processes = new Semaphore(limits.processes());
+    }
+
+    /** A path and an argument may have spaces in them: only commas separate. */
+    static List<String> words(Settings file, String command) {
+        if (command.isBlank()) {
+            throw file.refused("command", "the program that decodes photos is missing");
+        }
+        return Arrays.stream(command.split(",")).map(String::strip).toList();
+    }
+
+    static String mediaType(Settings file, String mediaType) {
+        if (!MEDIA_TYPES.contains(mediaType)) {
+            throw file.refused("mediaType", "%s is none of %s".formatted(mediaType, String.join(", ", MEDIA_TYPES)));
+        }
+        return mediaType;
     }
 
     @Override

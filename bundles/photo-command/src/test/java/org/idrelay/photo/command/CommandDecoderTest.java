@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.idrelay.api.Bytes;
@@ -94,11 +96,34 @@ class CommandDecoderTest {
     }
 
     @Test
+    void takesItsSettingsFromAFile() throws Exception {
+        CommandDecoder made = configured(Map.of("command", "/bin/sh, -c, cat; exit 0", "mediaType", "image/png"));
+        assertEquals(new PhotoImage("image/png", PHOTO), made.decode(PHOTO));
+    }
+
+    @Test
     void refusesASettingThatCannotWork() {
-        assertThrows(IllegalArgumentException.class, () -> decoder(LIMITS, new String[0]));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new CommandDecoder("test", List.of("cat"), "text/html", Bytes.EMPTY, LIMITS));
+        assertRefused(Map.of(), "command");
+        assertRefused(Map.of("command", "cat", "mediaType", "text/html"), "mediaType");
+        assertRefused(Map.of("command", "cat", "processes", 0), "processes");
+        assertRefused(Map.of("command", "cat", "timeoutMillis", 0), "timeoutMillis");
+        assertRefused(Map.of("command", "cat", "memoryMebibytes", -1), "memoryMebibytes");
+    }
+
+    private static void assertRefused(Map<String, Object> given, String key) {
+        String said = String.valueOf(assertThrows(IllegalArgumentException.class, () -> configured(given))
+                .getMessage());
+        assertTrue(said.startsWith("etc/org.idrelay.photo.command-vendor.cfg: " + key + ": "), said);
+    }
+
+    private static CommandDecoder configured(Map<String, Object> given) {
+        CommandDecoder.Config config = (CommandDecoder.Config) Proxy.newProxyInstance(
+                CommandDecoderTest.class.getClassLoader(),
+                new Class<?>[] {CommandDecoder.Config.class},
+                (proxy, method, arguments) ->
+                        given.containsKey(method.getName()) ? given.get(method.getName()) : method.getDefaultValue());
+        return new CommandDecoder(
+                config, Map.of("felix.fileinstall.filename", "file:etc/org.idrelay.photo.command-vendor.cfg"));
     }
 
     private static boolean sleeps(ProcessHandle process) {

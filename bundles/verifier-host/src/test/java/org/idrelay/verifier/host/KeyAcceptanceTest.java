@@ -20,13 +20,14 @@ import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.CardAnswer;
 import org.idrelay.api.verifier.CardExchange;
 import org.idrelay.api.verifier.VerifierState;
-import org.idrelay.secrecy.CertificateAuthority;
+import org.idrelay.certs.CertificateAuthority;
 import org.idrelay.secrecy.Credentials;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.PeerName;
 import org.idrelay.secrecy.SessionKey;
 import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.secrecy.Suite;
+import org.idrelay.secrecy.TestKeyring;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.FindConfirm;
 import org.idrelay.wire.Frame;
@@ -63,7 +64,7 @@ class KeyAcceptanceTest {
     @BeforeAll
     static void keys() throws Exception {
         authority = authority();
-        hostKeys = authority.keyring(HOST);
+        hostKeys = TestKeyring.of(authority, HOST);
         terminal = credentials(authority, TERMINAL);
     }
 
@@ -132,8 +133,8 @@ class KeyAcceptanceTest {
     void aHostWithoutACertificateOfItsNameServesNobody() throws Exception {
         List<Keyring> without = List.of(
                 new Keyring(),
-                authority.keyring(new PeerName(Role.VERIFIER_HOST, "host-2")),
-                authority.keyring(new PeerName(Role.SERVER, "host-1")));
+                TestKeyring.of(authority, new PeerName(Role.VERIFIER_HOST, "host-2")),
+                TestKeyring.of(authority, new PeerName(Role.SERVER, "host-1")));
         for (Keyring keys : without) {
             TerminalEnd end = end(bench(BOTH, keys), terminal, BOTH);
             end.lease.send(end.due(MessageType.FIND_REQUEST));
@@ -350,7 +351,7 @@ class KeyAcceptanceTest {
         char[] password = "of the test".toCharArray();
         Instant now = Instant.now();
         CertificateAuthority.Request request = new CertificateAuthority.Request(
-                Optional.of(TERMINAL), List.of(), now.minusSeconds(60), now.plusSeconds(3600));
+                Optional.of(TERMINAL.urn()), List.of(), now.minusSeconds(60), now.plusSeconds(3600));
         try (OutputStream out = Files.newOutputStream(folder.resolve(Keyring.fileOf(Role.TERMINAL)))) {
             authority().issue(request, password).store(out, password);
         }
@@ -366,6 +367,6 @@ class KeyAcceptanceTest {
     }
 
     private static Credentials credentials(CertificateAuthority by, PeerName name) throws Exception {
-        return by.keyring(name).of(name.role()).orElseThrow();
+        return TestKeyring.of(by, name).of(name.role()).orElseThrow();
     }
 }

@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.idrelay.api.FailureCode;
+import org.idrelay.certs.CertificateAuthority;
 import org.idrelay.link.AllowList;
 import org.idrelay.link.FrequencyLimit.Rate;
-import org.idrelay.secrecy.CertificateAuthority;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.PeerName;
 import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.secrecy.Suite;
+import org.idrelay.secrecy.TestKeyring;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.MessageType;
@@ -53,8 +54,10 @@ class SealedCardLimitTest extends HostBench {
 
     private static Keyring keys() {
         try {
-            return CertificateAuthority.create("test", Instant.now().plus(Duration.ofDays(1)))
-                    .keyring(new PeerName(Role.TERMINAL, "t-01"), new PeerName(Role.VERIFIER_HOST, "host-1"));
+            return TestKeyring.of(
+                    CertificateAuthority.create("test", Instant.now().plus(Duration.ofDays(1))),
+                    new PeerName(Role.TERMINAL, "t-01"),
+                    new PeerName(Role.VERIFIER_HOST, "host-1"));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
