@@ -64,7 +64,7 @@ public class ArchitectureTest {
     }
 
     @Test
-    public void onlyTransportKnowsNettyAndOnlyItAndTheEndpointKnowCamel() {
+    public void onlyTransportKnowsNettyAndOnlyItAndForwardingKnowCamel() {
         holds(noClasses()
                 .that()
                 .resideOutsideOfPackage(packages("transport"))
@@ -73,7 +73,7 @@ public class ArchitectureTest {
                 .resideInAPackage("io.netty.."));
         holds(noClasses()
                 .that()
-                .resideOutsideOfPackages(packages("transport"), packages("endpoint"))
+                .resideOutsideOfPackages(packages("transport"), packages("forwarding"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.camel.."));
@@ -83,7 +83,8 @@ public class ArchitectureTest {
     public void onlyWhatSealsKnowsBouncyCastle() {
         holds(noClasses()
                 .that()
-                .resideOutsideOfPackages(packages("secrecy"), packages("records"), packages("simulator"))
+                .resideOutsideOfPackages(
+                        packages("secrecy"), packages("certs"), packages("records"), packages("simulator"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle.."));

@@ -72,6 +72,26 @@ public class ClaimsDocumentTest {
         assertEquals(upTo(28), steps);
     }
 
+    /** docs/changing.md names what is there to be changed, and what stops whoever forgets a part. */
+    @Test
+    public void theGuideNamesTypesAndTestsThatExist() throws IOException {
+        Set<String> examples = Set.of("NightPolicy", "LeaseListCommand", "Config");
+        Map<String, String> sources = sources("test");
+        sources.putAll(sources("main"));
+        int tests = 0;
+        for (String name :
+                MarkdownPage.read(Tree.ROOT.resolve("docs/changing.md")).code()) {
+            String[] parts = name.split("#", 2);
+            if (parts[0].matches("([A-Z][a-z0-9]+)+") && !examples.contains(parts[0])) {
+                assertTrue("no type " + name, sources.containsKey(parts[0]));
+                boolean test = parts.length == 2 && parts[0].endsWith("Test");
+                assertTrue("no test " + name, !test || isTest(sources.getOrDefault(parts[0], ""), parts[1]));
+                tests += test ? 1 : 0;
+            }
+        }
+        assertTrue("only " + tests, tests > 10);
+    }
+
     /** Letter by letter, in the claim and in the step that the row names. */
     @Test
     public void quotesTheClaims() throws IOException {

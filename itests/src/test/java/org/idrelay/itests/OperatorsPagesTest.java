@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,11 @@ import java.util.stream.Stream;
 import org.apache.felix.utils.properties.Properties;
 import org.junit.Test;
 
-/** Commands, files and pages that there are stand in the pages for operators, and no others. */
+/** Commands, files, features and pages that there are stand in the pages for operators, and no others. */
 public class OperatorsPagesTest {
 
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern FEATURE = Pattern.compile("<feature name=\"([^\"]+)\"[^>]*>");
     private static final Pattern INHERITED = Pattern.compile("all of ([a-z]+)(?: and ([a-z]+))?");
 
     @Test
@@ -81,6 +83,21 @@ public class OperatorsPagesTest {
                 .map(file -> "/" + file.getFileName().toString().replaceFirst("^terminal\\.html$|\\.html$", ""))
                 .collect(toCollection(TreeSet::new));
         assertEquals(pages, told);
+    }
+
+    /** A hidden feature is a part of others. */
+    @Test
+    public void everyFeatureIsInTheTable() throws IOException {
+        Set<String> told = rows(read("architecture.md").table("feature")).stream()
+                .flatMap(row -> code(row.get(0)))
+                .collect(toCollection(TreeSet::new));
+        String features = Files.readString(Tree.ROOT.resolve("features/src/main/feature/feature.xml"));
+        Set<String> visible = FEATURE.matcher(features)
+                .results()
+                .filter(feature -> !feature.group().contains("hidden=\"true\""))
+                .map(feature -> feature.group(1))
+                .collect(toCollection(TreeSet::new));
+        assertEquals(visible, told);
     }
 
     /** Each command of IdRelay with the roles that may use it, as {@code EtcTest} holds them to be. */

@@ -24,9 +24,10 @@ final class Picture {
             "links", List.of("link", "transport", "camel"),
             "roles", List.of("terminal", "server", "verifier-host"),
             "plugins", List.of("routing", "reader-pcsc", "reader-pn532", "verifier-sam", "photo-command"),
-            "records", List.of("records", "audit", "endpoint"),
+            "records", List.of("records", "audit", "forwarding"),
             "faces", List.of("console", "shell", "monitoring"),
-            "practice", List.of("simulator", "photo-sketch", "demo")));
+            "practice", List.of("simulator", "photo-sketch", "demo"),
+            "tools", List.of("certs")));
 
     /** The floors on which a read stands, from the ground; what is on none of them stands beside. */
     static final List<List<String>> FLOORS = List.of(
@@ -56,13 +57,14 @@ final class Picture {
             Map.entry("photo-command", List.of("api")),
             Map.entry("records", List.of("api", "operations")),
             Map.entry("audit", List.of("api", "operations")),
-            Map.entry("endpoint", List.of("api", "camel")),
+            Map.entry("forwarding", List.of("api", "camel")),
             Map.entry("console", List.of("api", "operations")),
             Map.entry("shell", List.of("api", "operations")),
             Map.entry("monitoring", List.of("api", "operations")),
             Map.entry("simulator", List.of("api", "card")),
             Map.entry("photo-sketch", List.of("api")),
-            Map.entry("demo", List.of("api", "operations", "simulator"))));
+            Map.entry("demo", List.of("api", "operations", "simulator")),
+            Map.entry("certs", List.of("api"))));
 
     /** All that the bundles are built from, and no test; they must have been built. */
     static final JavaClasses CLASSES = read();
@@ -83,13 +85,13 @@ final class Picture {
     /** Whether the floors let one bundle stand on another. */
     static boolean mayStandOn(String bundle, String other) {
         if (other.equals("camel")) {
-            return Set.of("transport", "endpoint").contains(bundle);
+            return Set.of("transport", "forwarding").contains(bundle);
         }
         if (bundle.equals("server") && other.equals("secrecy")) {
             return false;
         }
         return switch (kind(bundle)) {
-            case "plugins", "records", "faces" -> WHAT_IS_BESIDE_STANDS_ON.contains(other);
+            case "plugins", "records", "faces", "tools" -> WHAT_IS_BESIDE_STANDS_ON.contains(other);
             case "practice" ->
                 WHAT_IS_BESIDE_STANDS_ON.contains(other) || kind(other).equals("practice");
             default -> floor(other) < Math.min(floor(bundle), FLOORS.size() - 1);

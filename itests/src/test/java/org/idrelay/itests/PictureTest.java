@@ -1,10 +1,12 @@
 package org.idrelay.itests;
 
+import static java.util.stream.Collectors.toCollection;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -46,6 +48,15 @@ public class PictureTest {
     }
 
     @Test
+    public void everyBundleStandsInTheFolderOfItsKind() throws IOException {
+        Set<Path> expected = new TreeSet<>();
+        Picture.KINDS.forEach(
+                (kind, bundles) -> bundles.forEach(bundle -> expected.add(Path.of("bundles", kind, bundle))));
+        Set<Path> folders = Tree.bundles().stream().map(Tree.ROOT::relativize).collect(toCollection(TreeSet::new));
+        assertEquals(expected, folders);
+    }
+
+    @Test
     public void everyArrowGoesDownTheFloors() {
         Picture.ARROWS.forEach((bundle, below) ->
                 below.forEach(other -> assertTrue(bundle + " on " + other, Picture.mayStandOn(bundle, other))));
@@ -72,6 +83,7 @@ public class PictureTest {
                 List.of("demo", "verifier-sam"),
                 List.of("demo", "terminal"),
                 List.of("console", "camel"),
+                List.of("certs", "secrecy"),
                 List.of("conformance", "simulator"))) {
             assertFalse(up.toString(), Picture.mayStandOn(up.get(0), up.get(1)));
         }
