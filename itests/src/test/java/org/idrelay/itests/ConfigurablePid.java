@@ -21,8 +21,10 @@ import org.xml.sax.SAXException;
  * @param name the PID
  * @param factory whether every file {@code NAME-something.cfg} makes a component
  * @param defaults every key with its default
+ * @param descriptions every key with what it says of itself; empty if it says nothing
  */
-record ConfigurablePid(String name, boolean factory, SortedMap<String, String> defaults) {
+record ConfigurablePid(
+        String name, boolean factory, SortedMap<String, String> defaults, SortedMap<String, String> descriptions) {
 
     /** All that the built bundles have; they must have been built. */
     static List<ConfigurablePid> ofBundles(Path bundles)
@@ -54,13 +56,17 @@ record ConfigurablePid(String name, boolean factory, SortedMap<String, String> d
         boolean factory = designate.hasAttribute("factoryPid");
         String name = designate.getAttribute(factory ? "factoryPid" : "pid");
         SortedMap<String, String> defaults = new TreeMap<>();
+        SortedMap<String, String> descriptions = new TreeMap<>();
         NodeList attributes = metatype.getElementsByTagName("AD");
         for (int i = 0; i < attributes.getLength(); i++) {
             Element attribute = (Element) attributes.item(i);
             defaults.put(
                     attribute.getAttribute("id"),
                     attribute.getAttribute("default").replace("\\,", ","));
+            descriptions.put(
+                    attribute.getAttribute("id"),
+                    attribute.getAttribute("description").strip());
         }
-        return new ConfigurablePid(name, factory, defaults);
+        return new ConfigurablePid(name, factory, defaults, descriptions);
     }
 }

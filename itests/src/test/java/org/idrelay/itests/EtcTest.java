@@ -86,6 +86,23 @@ public class EtcTest {
         }
     }
 
+    /** For those who configure without the file: consoles show what a key says of itself. */
+    @Test
+    public void everyKeyHasADescription() throws Exception {
+        List<String> silent = new ArrayList<>();
+        int keys = 0;
+        for (ConfigurablePid pid : ConfigurablePid.ofBundles(ROOT.resolve("bundles"))) {
+            keys += pid.descriptions().size();
+            pid.descriptions().forEach((key, description) -> {
+                if (description.isEmpty()) {
+                    silent.add("%s of %s".formatted(key, pid.name()));
+                }
+            });
+        }
+        assertTrue("only " + keys, keys > 100);
+        assertEquals(List.of(), silent);
+    }
+
     @Test
     public void noFileIsOfNobody() throws Exception {
         List<Path> owned = new ArrayList<>();

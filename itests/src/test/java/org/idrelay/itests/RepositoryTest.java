@@ -12,26 +12,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.Test;
 
 /** Rules for the tree itself that no other build step checks. */
 public class RepositoryTest {
 
-    private static final Path ROOT =
-            Path.of(System.getProperty("idrelay.root", "..")).normalize();
-
     private static final int MAX_LINES = 400;
 
-    private static final Set<String> TEXT = Set.of("java", "md", "xml", "cfg", "properties", "bnd", "sh", "");
-
-    /** Not ours, not source, or no text. */
-    private static final Set<String> LEFT_OUT = Set.of(".git", "target", "fuzz", ".idea", ".settings");
+    private static final String[] TEXT = {"java", "md", "xml", "cfg", "properties", "bnd", "sh", ""};
 
     @Test
     public void noFileIsLongerThanItsReaderIsPatient() throws IOException {
         List<String> tooLong = new ArrayList<>();
-        for (Path file : texts()) {
+        List<Path> files = Tree.files(TEXT);
+        assertTrue("only " + files.size(), files.size() > 500);
+        for (Path file : files) {
             int lines = Files.readAllLines(file, StandardCharsets.UTF_8).size();
             if (lines > MAX_LINES) {
                 tooLong.add(file + ": " + lines);
@@ -54,8 +49,8 @@ public class RepositoryTest {
     @Test
     public void everyDecisionHasContextDecisionAndConsequence() throws IOException {
         Set<String> numbers = new TreeSet<>();
-        List<Path> decisions = texts().stream()
-                .filter(file -> file.startsWith(ROOT.resolve("docs/decisions")))
+        List<Path> decisions = Tree.files("md").stream()
+                .filter(file -> file.startsWith(Tree.ROOT.resolve("docs/decisions")))
                 .toList();
         assertTrue("there are some", decisions.size() >= 5);
         for (Path file : decisions) {
@@ -69,53 +64,13 @@ public class RepositoryTest {
         }
     }
 
-    @Test
-    public void everyLinkBetweenPagesLeadsSomewhere() throws IOException {
-        Pattern link = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
-        List<String> dead = new ArrayList<>();
-        for (Path page : texts()) {
-            if (page.toString().endsWith(".md")) {
-                link.matcher(Files.readString(page)).results().forEach(found -> {
-                    if (!Files.exists(page.resolveSibling(found.group(1)))) {
-                        dead.add("%s -> %s".formatted(ROOT.relativize(page), found.group(1)));
-                    }
-                });
-            }
-        }
-        assertEquals(List.of(), dead);
-    }
-
     private static List<Path> filesWith(Pattern pattern, String... extensions) throws IOException {
         List<Path> found = new ArrayList<>();
-        for (Path file : texts()) {
-            if (Set.of(extensions).contains(extension(file))
-                    && pattern.matcher(Files.readString(file)).find()) {
+        for (Path file : Tree.files(extensions)) {
+            if (pattern.matcher(Files.readString(file)).find()) {
                 found.add(file);
             }
         }
         return found;
-    }
-
-    private static List<Path> texts() throws IOException {
-        try (Stream<Path> all = Files.walk(ROOT)) {
-            return all.filter(Files::isRegularFile)
-                    .filter(file -> TEXT.contains(extension(file)) && isSource(ROOT.relativize(file)))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static boolean isSource(Path file) {
-        for (Path part : file) {
-            if (LEFT_OUT.contains(part.toString())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String extension(Path file) {
-        String name = file.getFileName().toString();
-        return name.substring(name.indexOf('.') < 0 ? name.length() : name.lastIndexOf('.') + 1);
     }
 }

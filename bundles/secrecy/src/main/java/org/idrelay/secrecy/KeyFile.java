@@ -83,7 +83,7 @@ record KeyFile(PeerName name, Map<Suite, KeyEntry> entries) {
     }
 
     private static void checkPair(KeyEntry entry, Suite suite) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(CertificateAuthority.signatureOf(suite), Crypto.PROVIDER);
+        Signature signature = Signature.getInstance(suite.signature(), Crypto.PROVIDER);
         signature.initSign(entry.key());
         byte[] proof = signature.sign();
         signature.initVerify(entry.certificate());
