@@ -1,5 +1,7 @@
 package org.idrelay.secrecy;
 
+import org.idrelay.api.settings.SettingException;
+import org.idrelay.api.settings.Settings;
 import java.util.List;
 
 /**
@@ -9,6 +11,11 @@ import java.util.List;
  * @param suites what it allows, in its order of preference
  */
 public record SessionKeySettings(boolean required, List<Suite> suites) {
+
+    private enum Mode {
+        REQUIRED,
+        OFF
+    }
 
     /** Every suite. */
     public static final SessionKeySettings REQUIRED = new SessionKeySettings(true, List.of(Suite.values()));
@@ -24,25 +31,18 @@ public record SessionKeySettings(boolean required, List<Suite> suites) {
     }
 
     /**
-     * What {@code sessionKey} and {@code sessionKeySuites} say.
+     * What {@code sessionKey} and {@code sessionKeySuites} of a file say.
      *
      * @param mode required or off
      * @param suites names separated by commas
      * @param loopback whether all peers are on this machine: elsewhere a session key is never off
-     * @throws IllegalArgumentException with the setting to correct
+     * @throws SettingException with the setting to correct
      */
-    public static SessionKeySettings of(String mode, String suites, boolean loopback) {
-        boolean required =
-                switch (mode) {
-                    case "required" -> true;
-                    case "off" -> false;
-                    default ->
-                        throw new IllegalArgumentException(
-                                "sessionKey = %s: required and off are known".formatted(mode));
-                };
+    public static SessionKeySettings of(Settings file, String mode, String suites, boolean loopback) {
+        boolean required = file.choice("sessionKey", mode, Mode.class) == Mode.REQUIRED;
         if (!required && !loopback) {
-            throw new IllegalArgumentException("sessionKey = off: only between peers on one machine (loopback)");
+            throw file.refused("sessionKey", "off is possible only between peers on one machine (loopback)");
         }
-        return new SessionKeySettings(required, Suite.list(suites));
+        return new SessionKeySettings(required, Suite.list(file, suites));
     }
 }

@@ -1,5 +1,6 @@
 package org.idrelay.secrecy;
 
+import org.idrelay.api.settings.Settings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ public enum Suite {
             SignatureScheme.ecdsa_secp256r1_sha256,
             "SHA256withECDSA");
 
+    private static final String KEY = "sessionKeySuites";
+
     private final int number;
     private final int group;
     private final int signatureScheme;
@@ -30,26 +33,23 @@ public enum Suite {
         this.signature = signature;
     }
 
-    /** The suites of a setting, separated by commas, in the order of preference. */
-    public static List<Suite> list(String setting) {
-        List<Suite> suites = Arrays.stream(setting.split(","))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .map(Suite::named)
+    /** The suites that {@code sessionKeySuites} of a file names, in the order of preference. */
+    public static List<Suite> list(Settings file, String setting) {
+        List<Suite> suites = Settings.list(setting).stream()
+                .map(name -> named(file, name))
                 .distinct()
                 .toList();
         if (suites.isEmpty()) {
-            throw new IllegalArgumentException("sessionKeySuites: at least one of " + List.of(values()));
+            throw file.refused(KEY, "is empty, and at least one is wanted of " + List.of(values()));
         }
         return suites;
     }
 
-    private static Suite named(String name) {
+    private static Suite named(Settings file, String name) {
         return Arrays.stream(values())
                 .filter(suite -> suite.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "sessionKeySuites: %s is none of %s".formatted(name, List.of(values()))));
+                .orElseThrow(() -> file.refused(KEY, "%s is none of %s".formatted(name, List.of(values()))));
     }
 
     static Optional<Suite> ofNumber(int number) {

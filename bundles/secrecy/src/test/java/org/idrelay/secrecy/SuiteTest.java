@@ -1,5 +1,6 @@
 package org.idrelay.secrecy;
 
+import org.idrelay.api.settings.Settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,23 +14,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SuiteTest {
 
+    private static final Settings FILE = Settings.of("org.idrelay.terminal");
+
     @Test
     void theOrderOfTheSettingIsTheOrderOfPreference() {
         assertEquals(
                 List.of(Suite.TLS_AES_256_GCM_SHA384, Suite.TLS_SM4_GCM_SM3),
-                Suite.list("TLS_AES_256_GCM_SHA384,TLS_SM4_GCM_SM3"));
+                Suite.list(FILE, "TLS_AES_256_GCM_SHA384,TLS_SM4_GCM_SM3"));
         assertEquals(
                 List.of(Suite.TLS_SM4_GCM_SM3, Suite.TLS_AES_256_GCM_SHA384),
-                Suite.list(" TLS_SM4_GCM_SM3 , , TLS_AES_256_GCM_SHA384, TLS_SM4_GCM_SM3 "));
-        assertEquals(List.of(Suite.TLS_SM4_GCM_SM3), Suite.list("TLS_SM4_GCM_SM3"));
+                Suite.list(FILE, " TLS_SM4_GCM_SM3 , , TLS_AES_256_GCM_SHA384, TLS_SM4_GCM_SM3 "));
+        assertEquals(List.of(Suite.TLS_SM4_GCM_SM3), Suite.list(FILE, "TLS_SM4_GCM_SM3"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " , ", "TLS_AES_128_GCM_SHA256", "tls_sm4_gcm_sm3", "TLS_SM4_GCM_SM3;x"})
     void aSettingWithoutSuitesOrWithOthersIsRefusedWithItsName(String setting) {
-        String refusal = String.valueOf(assertThrows(IllegalArgumentException.class, () -> Suite.list(setting))
+        String refusal = String.valueOf(assertThrows(IllegalArgumentException.class, () -> Suite.list(FILE, setting))
                 .getMessage());
-        assertTrue(refusal.startsWith("sessionKeySuites: "), refusal);
+        assertTrue(refusal.startsWith("etc/org.idrelay.terminal.cfg: sessionKeySuites: "), refusal);
         assertTrue(refusal.contains("TLS_SM4_GCM_SM3"), refusal);
     }
 

@@ -1,5 +1,6 @@
 package org.idrelay.terminal;
 
+import org.idrelay.api.settings.Settings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -218,8 +219,9 @@ public final class Terminal implements CardReading {
         return new TerminalSettings(
                 config.identity(),
                 list(config.servers()),
-                Endpoint.Security.of(config.tls()),
+                Endpoint.Security.of(Settings.of("org.idrelay.terminal"), config.tls()),
                 SessionKeySettings.of(
+                        Settings.of("org.idrelay.terminal"),
                         config.sessionKey(), config.sessionKeySuites(), Endpoint.areLoopback(list(config.servers()))),
                 config.heartbeatMillis(),
                 config.autoStart(),

@@ -157,6 +157,7 @@ public final class VerifierHost {
                 config.address(),
                 Endpoint.Security.of(settings, config.tls()),
                 SessionKeySettings.of(
+                        settings,
                         config.sessionKey(),
                         config.sessionKeySuites(),
                         Endpoint.areLoopback(List.of(config.address()))),
@@ -170,7 +171,7 @@ public final class VerifierHost {
                         settings.atLeast("maxQueuedBytes", config.maxQueuedBytes(), 1),
                         settings.atLeast("heartbeatMillis", config.heartbeatMillis(), 1)),
                 new HostAdmission(
-                        AllowList.of("allowServers", config.allowServers()),
+                        AllowList.of(settings, "allowServers", config.allowServers()),
                         new Rate(
                                 settings.atLeast("cardReads", config.cardReads(), 0),
                                 settings.atLeast("cardWindowMillis", config.cardWindowMillis(), 1))));
