@@ -158,8 +158,8 @@ public class IdentityIT {
                 "org.idrelay.terminal", Map.of("pollIntervalMillis", Integer.toString(POLL_MILLIS.incrementAndGet())));
         await("new link")
                 .atMost(LIMIT)
-                .until(() -> log("terminal t-01 came") > before
-                        && rows("terminals ").size() == 1);
+                .until(() ->
+                        log("terminal t-01 came") > before && rows("terminals ").size() == 1);
     }
 
     private static Path etc() {

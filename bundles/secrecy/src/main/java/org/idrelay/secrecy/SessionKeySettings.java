@@ -1,6 +1,8 @@
 package org.idrelay.secrecy;
 
 import java.util.List;
+import org.idrelay.api.settings.SettingException;
+import org.idrelay.api.settings.Settings;
 
 /**
  * Whether sessions are sealed, and how.
@@ -23,26 +25,29 @@ public record SessionKeySettings(boolean required, List<Suite> suites) {
         suites = List.copyOf(suites);
     }
 
+    /** The words of the setting {@code sessionKey}. */
+    private enum Mode {
+        REQUIRED,
+        OFF
+    }
+
     /**
-     * What {@code sessionKey} and {@code sessionKeySuites} say.
+     * What {@code sessionKey} and {@code sessionKeySuites} of a file say.
      *
      * @param mode required or off
      * @param suites names separated by commas
      * @param loopback whether all peers are on this machine: elsewhere a session key is never off
-     * @throws IllegalArgumentException with the setting to correct
+     * @throws SettingException with the setting to correct
      */
-    public static SessionKeySettings of(String mode, String suites, boolean loopback) {
+    public static SessionKeySettings of(Settings file, String mode, String suites, boolean loopback) {
         boolean required =
-                switch (mode) {
-                    case "required" -> true;
-                    case "off" -> false;
-                    default ->
-                        throw new IllegalArgumentException(
-                                "sessionKey = %s: required and off are known".formatted(mode));
+                switch (file.choice("sessionKey", mode, Mode.class)) {
+                    case REQUIRED -> true;
+                    case OFF -> false;
                 };
         if (!required && !loopback) {
-            throw new IllegalArgumentException("sessionKey = off: only between peers on one machine (loopback)");
+            throw file.refused("sessionKey", "off is possible only between peers on one machine (loopback)");
         }
-        return new SessionKeySettings(required, Suite.list(suites));
+        return new SessionKeySettings(required, Suite.list(file, suites));
     }
 }

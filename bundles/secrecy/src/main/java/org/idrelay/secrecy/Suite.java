@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.SignatureScheme;
+import org.idrelay.api.settings.SettingException;
+import org.idrelay.api.settings.Settings;
 
 /** A cipher suite that may seal a session, with the group and the signatures that go with it. */
 public enum Suite {
@@ -17,6 +19,8 @@ public enum Suite {
             NamedGroup.x25519,
             SignatureScheme.ecdsa_secp256r1_sha256,
             "SHA256withECDSA");
+
+    private static final String KEY = "sessionKeySuites";
 
     private final int number;
     private final int group;
@@ -30,26 +34,27 @@ public enum Suite {
         this.signature = signature;
     }
 
-    /** The suites of a setting, separated by commas, in the order of preference. */
-    public static List<Suite> list(String setting) {
-        List<Suite> suites = Arrays.stream(setting.split(","))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .map(Suite::named)
+    /**
+     * The suites that {@code sessionKeySuites} of a file names, in the order of preference.
+     *
+     * @throws SettingException if there is none, or one that is unknown
+     */
+    public static List<Suite> list(Settings file, String names) {
+        List<Suite> suites = Settings.list(names).stream()
+                .map(name -> named(file, name))
                 .distinct()
                 .toList();
         if (suites.isEmpty()) {
-            throw new IllegalArgumentException("sessionKeySuites: at least one of " + List.of(values()));
+            throw file.refused(KEY, "at least one of %s is wanted".formatted(List.of(values())));
         }
         return suites;
     }
 
-    private static Suite named(String name) {
+    private static Suite named(Settings file, String name) {
         return Arrays.stream(values())
                 .filter(suite -> suite.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "sessionKeySuites: %s is none of %s".formatted(name, List.of(values()))));
+                .orElseThrow(() -> file.refused(KEY, "%s is none of %s".formatted(name, List.of(values()))));
     }
 
     static Optional<Suite> ofNumber(int number) {

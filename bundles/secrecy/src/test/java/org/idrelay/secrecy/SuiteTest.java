@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import org.idrelay.api.settings.SettingException;
+import org.idrelay.api.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,23 +15,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SuiteTest {
 
+    private static final Settings FILE = Settings.of("org.idrelay.terminal");
+
     @Test
     void theOrderOfTheSettingIsTheOrderOfPreference() {
         assertEquals(
                 List.of(Suite.TLS_AES_256_GCM_SHA384, Suite.TLS_SM4_GCM_SM3),
-                Suite.list("TLS_AES_256_GCM_SHA384,TLS_SM4_GCM_SM3"));
+                Suite.list(FILE, "TLS_AES_256_GCM_SHA384,TLS_SM4_GCM_SM3"));
         assertEquals(
                 List.of(Suite.TLS_SM4_GCM_SM3, Suite.TLS_AES_256_GCM_SHA384),
-                Suite.list(" TLS_SM4_GCM_SM3 , , TLS_AES_256_GCM_SHA384, TLS_SM4_GCM_SM3 "));
-        assertEquals(List.of(Suite.TLS_SM4_GCM_SM3), Suite.list("TLS_SM4_GCM_SM3"));
+                Suite.list(FILE, " TLS_SM4_GCM_SM3 , , TLS_AES_256_GCM_SHA384, TLS_SM4_GCM_SM3 "));
+        assertEquals(List.of(Suite.TLS_SM4_GCM_SM3), Suite.list(FILE, "TLS_SM4_GCM_SM3"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " , ", "TLS_AES_128_GCM_SHA256", "tls_sm4_gcm_sm3", "TLS_SM4_GCM_SM3;x"})
     void aSettingWithoutSuitesOrWithOthersIsRefusedWithItsName(String setting) {
-        String refusal = String.valueOf(assertThrows(IllegalArgumentException.class, () -> Suite.list(setting))
+        String refusal = String.valueOf(assertThrows(SettingException.class, () -> Suite.list(FILE, setting))
                 .getMessage());
-        assertTrue(refusal.startsWith("sessionKeySuites: "), refusal);
+        assertTrue(refusal.startsWith("etc/org.idrelay.terminal.cfg: sessionKeySuites: "), refusal);
         assertTrue(refusal.contains("TLS_SM4_GCM_SM3"), refusal);
     }
 

@@ -148,6 +148,7 @@ public final class VerifierHost {
                 config.address(),
                 Endpoint.Security.of(config.tls()),
                 SessionKeySettings.of(
+                        settings,
                         config.sessionKey(),
                         config.sessionKeySuites(),
                         Endpoint.areLoopback(List.of(config.address()))),
