@@ -27,13 +27,15 @@ record ConfigurablePid(
         String name, boolean factory, SortedMap<String, String> defaults, SortedMap<String, String> descriptions) {
 
     /** All that the built bundles have; they must have been built. */
-    static List<ConfigurablePid> ofBundles(Path bundles)
-            throws IOException, ParserConfigurationException, SAXException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(bundles)) {
-            files = all.filter(file -> file.toString().matches(".*/target/classes/OSGI-INF/metatype/[^/]*\\.xml"))
-                    .sorted()
-                    .toList();
+    static List<ConfigurablePid> ofBundles() throws IOException, ParserConfigurationException, SAXException {
+        List<Path> files = new ArrayList<>();
+        for (Path bundle : Tree.bundles()) {
+            Path metatypes = bundle.resolve("target/classes/OSGI-INF/metatype");
+            if (Files.exists(metatypes)) {
+                try (Stream<Path> inside = Files.list(metatypes)) {
+                    inside.sorted().forEach(files::add);
+                }
+            }
         }
         List<ConfigurablePid> pids = new ArrayList<>();
         for (Path file : files) {

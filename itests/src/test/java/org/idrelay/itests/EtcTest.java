@@ -22,9 +22,6 @@ import org.junit.Test;
 /** What {@code etc/} says and what the components take from it are the same keys with the same defaults. */
 public class EtcTest {
 
-    private static final Path ROOT =
-            Path.of(System.getProperty("idrelay.root", "..")).normalize();
-
     /** {@code ${idrelay.port.terminals:-7201}} */
     private static final Pattern SUBSTITUTED = Pattern.compile("\\$\\{[^}:]+:-([^}]*)}");
 
@@ -38,7 +35,7 @@ public class EtcTest {
 
     @Test
     public void everyComponentHasItsFiles() throws Exception {
-        List<ConfigurablePid> pids = ConfigurablePid.ofBundles(ROOT.resolve("bundles"));
+        List<ConfigurablePid> pids = ConfigurablePid.ofBundles();
         assertTrue(pids.toString(), pids.size() >= 3);
         for (ConfigurablePid pid : pids) {
             assertFalse("no file in etc/ for " + pid.name(), files(pid).isEmpty());
@@ -47,7 +44,7 @@ public class EtcTest {
 
     @Test
     public void everyFileHasTheKeysOfItsComponent() throws Exception {
-        for (ConfigurablePid pid : ConfigurablePid.ofBundles(ROOT.resolve("bundles"))) {
+        for (ConfigurablePid pid : ConfigurablePid.ofBundles()) {
             for (Path file : files(pid)) {
                 assertEquals(
                         file.toString(),
@@ -60,7 +57,7 @@ public class EtcTest {
     /** Instances of a factory differ from the defaults by their nature, and so may what the comment calls an example. */
     @Test
     public void everyFileShowsTheDefaults() throws Exception {
-        for (ConfigurablePid pid : ConfigurablePid.ofBundles(ROOT.resolve("bundles"))) {
+        for (ConfigurablePid pid : ConfigurablePid.ofBundles()) {
             for (Path file : pid.factory() ? List.<Path>of() : files(pid)) {
                 Properties properties = properties(file);
                 pid.defaults().forEach((key, standard) -> {
@@ -91,7 +88,7 @@ public class EtcTest {
     public void everyKeyHasADescription() throws Exception {
         List<String> silent = new ArrayList<>();
         int keys = 0;
-        for (ConfigurablePid pid : ConfigurablePid.ofBundles(ROOT.resolve("bundles"))) {
+        for (ConfigurablePid pid : ConfigurablePid.ofBundles()) {
             keys += pid.descriptions().size();
             pid.descriptions().forEach((key, description) -> {
                 if (description.isEmpty()) {
@@ -106,7 +103,7 @@ public class EtcTest {
     @Test
     public void noFileIsOfNobody() throws Exception {
         List<Path> owned = new ArrayList<>();
-        for (ConfigurablePid pid : ConfigurablePid.ofBundles(ROOT.resolve("bundles"))) {
+        for (ConfigurablePid pid : ConfigurablePid.ofBundles()) {
             owned.addAll(files(pid));
         }
         assertEquals(new TreeSet<>(owned), new TreeSet<>(ours()));
@@ -115,7 +112,7 @@ public class EtcTest {
     /** A command that is not named would be for admins only without a word. */
     @Test
     public void everyCommandHasItsRoles() throws Exception {
-        Path file = ROOT.resolve("etc/org.apache.karaf.command.acl.idrelay.cfg");
+        Path file = Tree.ROOT.resolve("etc/org.apache.karaf.command.acl.idrelay.cfg");
         Properties roles = properties(file);
         assertEquals(commands(), new TreeSet<>(roles.keySet()));
         roles.forEach((command, value) -> {
@@ -144,7 +141,8 @@ public class EtcTest {
     /** The files of our own components, the demo's and the examples too. */
     private static List<Path> ours() throws IOException {
         List<Path> files = new ArrayList<>();
-        for (Path folder : List.of(ROOT.resolve("etc"), ROOT.resolve("etc/demo"), ROOT.resolve("etc/examples"))) {
+        for (Path folder :
+                List.of(Tree.ROOT.resolve("etc"), Tree.ROOT.resolve("etc/demo"), Tree.ROOT.resolve("etc/examples"))) {
             try (Stream<Path> inside = Files.list(folder)) {
                 inside.filter(file -> file.getFileName().toString().matches("org\\.idrelay\\..*\\.cfg"))
                         .forEach(files::add);

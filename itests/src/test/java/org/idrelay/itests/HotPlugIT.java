@@ -158,9 +158,7 @@ public class HotPlugIT {
                         "rfAddress",
                         "127.0.0.1:" + sam.rfPort(),
                         "rfAnswerMillis",
-                        "5000",
-                        "hostAnswerMillis",
-                        "30000"));
+                        "5000"));
     }
 
     /** Changes policy and table by their files, and waits until the server decides by them. */

@@ -88,11 +88,21 @@ public record Endpoint(
      * @param maxQueuedBytes bytes that wait because the peer reads too slowly; above it the link is closed
      * @param heartbeatMillis a Ping leaves when nothing was sent for that long; three of them without a sign of life
      *     from the peer close the link
+     * @param callMillis how long a reader's driver may take for one call, the card's time left out; of no meaning to peers
      */
-    public record Limits(int maxFrameLength, int maxSessions, int maxQueuedBytes, int heartbeatMillis) {
+    public record Limits(int maxFrameLength, int maxSessions, int maxQueuedBytes, int heartbeatMillis, int callMillis) {
 
-        /** 64 KiB frames, 1024 sessions, 4 MiB waiting, a heartbeat every 5 s. */
-        public static final Limits DEFAULT = new Limits(FrameCodec.MAX_FRAME_LENGTH, 1024, 4 << 20, 5000);
+        /** 64 KiB frames, 1024 sessions, 4 MiB waiting, a heartbeat every 5 s, 1700 ms for a driver. */
+        public static final Limits DEFAULT = new Limits(FrameCodec.MAX_FRAME_LENGTH, 1024, 4 << 20, 5000, 1700);
+
+        /** Limits of a peer's link. */
+        public Limits(int maxFrameLength, int maxSessions, int maxQueuedBytes, int heartbeatMillis) {
+            this(maxFrameLength, maxSessions, maxQueuedBytes, heartbeatMillis, DEFAULT.callMillis());
+        }
+
+        Limits withCallMillis(int millis) {
+            return new Limits(maxFrameLength, maxSessions, maxQueuedBytes, heartbeatMillis, millis);
+        }
     }
 
     private static final Pattern LOOPBACK = Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[?::1\\]?):\\d+");
@@ -119,9 +129,10 @@ public record Endpoint(
         return new Endpoint(name, Mode.DIAL, self, peer, addresses, security, limits);
     }
 
-    /** The readers of this container, for its terminal: no network lies between. */
-    public static Endpoint readers(String name, Self self) {
-        return new Endpoint(name, Mode.READERS, self, Role.READER, List.of(), Security.PLAIN, Limits.DEFAULT);
+    /** The readers of this container, for its terminal: no network lies between. A driver may take {@code callMillis}. */
+    public static Endpoint readers(String name, Self self, int callMillis) {
+        Limits limits = Limits.DEFAULT.withCallMillis(callMillis);
+        return new Endpoint(name, Mode.READERS, self, Role.READER, List.of(), Security.PLAIN, limits);
     }
 
     /** Whether all of several {@code host:port} are on this machine, by their own words: no name server is asked. */

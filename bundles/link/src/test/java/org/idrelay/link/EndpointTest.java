@@ -32,7 +32,8 @@ class EndpointTest {
 
     @Test
     void readersNeedNeitherAddressNorTls() {
-        Endpoint readers = Endpoint.readers("readers", new Self(Role.TERMINAL, "t-01"));
+        Endpoint readers = Endpoint.readers("readers", new Self(Role.TERMINAL, "t-01"), 1234);
+        assertEquals(1234, readers.limits().callMillis());
         assertEquals(Mode.READERS, readers.mode());
         assertEquals(Role.READER, readers.peer());
         assertEquals(List.of(), readers.addresses());
@@ -61,7 +62,7 @@ class EndpointTest {
     @Test
     void aNameThatIsNoneIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> new Self(Role.TERMINAL, "t 01"));
-        assertThrows(IllegalArgumentException.class, () -> Endpoint.readers("a/b", SERVER));
+        assertThrows(IllegalArgumentException.class, () -> Endpoint.readers("a/b", SERVER, 1700));
     }
 
     @Test

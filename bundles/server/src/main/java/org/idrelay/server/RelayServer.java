@@ -11,9 +11,12 @@ import org.idrelay.link.Endpoint;
 import org.idrelay.link.LinkHandler;
 import org.idrelay.link.RoleLoop;
 import org.idrelay.link.TraceLog;
+import org.idrelay.link.WaitLimit;
+import org.idrelay.link.WaitOrder;
 import org.idrelay.operations.ServerOperations;
 import org.idrelay.operations.trace.TraceSource;
 import org.idrelay.wire.FrameCodec;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -76,7 +79,7 @@ public final class RelayServer {
         int sessionLimitMillis() default 30_000;
 
         @AttributeDefinition(description = "How long a verifier may owe an answer, in milliseconds.")
-        int verifierTimeoutMillis() default 12_000;
+        int verifierTimeoutMillis() default 5_000;
 
         @AttributeDefinition(description = "The longest frame of a link, in bytes.")
         int maxFrameLength() default 65_536;
@@ -102,6 +105,8 @@ public final class RelayServer {
     private final HostLinks hosts;
     private final ServerOperations operations;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private final WaitLimit waits;
+    private @Nullable WaitOrder order;
 
     @Activate
     public RelayServer(Config config, @Reference AdmissionRules rules) {
@@ -127,11 +132,16 @@ public final class RelayServer {
         relay = new Relay(settings, admission, leasing, ledger, loop, millis);
         terminals = new TerminalLinks(relay, admission, loop, settings.terminals());
         hosts = new HostLinks(relay, admission, loop, settings);
+        waits = waits(settings);
         operations = new RelayOperations(loop, relay, leasing, terminals, hosts, admission, rules);
     }
 
     @Activate
     void offer(BundleContext context) {
+        order = WaitOrder.enter(context, waits, () -> open(context));
+    }
+
+    private synchronized void open(BundleContext context) {
         registrations.add(context.registerService(TraceSource.class, trace, null));
         registrations.add(context.registerService(LinkHandler.class, terminals, null));
         registrations.add(context.registerService(HostLinks.class, hosts, null));
@@ -143,6 +153,9 @@ public final class RelayServer {
     void modified(Config config) {
         try {
             ServerSettings changed = settings(config);
+            if (order != null) {
+                order.change(waits(changed));
+            }
             loop.later(() -> relay.apply(changed));
         } catch (IllegalArgumentException e) {
             log.error("{}; what it said before stays in force", e.getMessage());
@@ -159,7 +172,15 @@ public final class RelayServer {
                     return true;
                 },
                 false);
+        if (order != null) {
+            order.close();
+        }
+        unregister();
+    }
+
+    private synchronized void unregister() {
         registrations.forEach(ServiceRegistration::unregister);
+        registrations.clear();
     }
 
     @Reference(
@@ -211,6 +232,14 @@ public final class RelayServer {
         admission.apply(changed);
         terminals.judgeAgain();
         hosts.judgeAgain();
+    }
+
+    private static WaitLimit waits(ServerSettings settings) {
+        return new WaitLimit(
+                Party.SERVER,
+                Settings.of(PID),
+                "verifierTimeoutMillis",
+                settings.patience().verifierMillis());
     }
 
     private static ServerSettings settings(Config config) {

@@ -43,7 +43,7 @@ final class ReaderLinks implements LinkHandler {
 
     @Override
     public Endpoint endpoint() {
-        return Endpoint.readers("readers", new Endpoint.Self(Role.TERMINAL, settings.identity()));
+        return Endpoint.readers("readers", new Endpoint.Self(Role.TERMINAL, settings.identity()), 1700);
     }
 
     @Override

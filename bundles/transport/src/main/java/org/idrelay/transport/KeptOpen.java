@@ -23,18 +23,18 @@ final class KeptOpen {
     private final ScheduledExecutorService opening;
     private final LinkHandler handler;
     private final Endpoint endpoint;
-    private final IdentityHashMap<CardReader, String> readers;
+    private final IdentityHashMap<CardReader, Driver> readers;
     private final Backoff backoff = new Backoff();
     private @Nullable OpenEndpoint open;
     private String said = "";
     private boolean closed;
 
-    /** @param readers those that are here, with their drivers' names, as they are whenever this opens */
+    /** @param readers those that are here, with their drivers, as they are whenever this opens */
     KeptOpen(
             RelayContext context,
             ScheduledExecutorService opening,
             LinkHandler handler,
-            IdentityHashMap<CardReader, String> readers) {
+            IdentityHashMap<CardReader, Driver> readers) {
         this.context = context;
         this.opening = opening;
         this.handler = handler;
@@ -79,7 +79,7 @@ final class KeptOpen {
         }
     }
 
-    void add(CardReader reader, String driver) {
+    void add(CardReader reader, Driver driver) {
         if (open != null) {
             open.add(reader, driver);
         }

@@ -43,7 +43,7 @@ abstract class OpenEndpoint {
     }
 
     /** A reader is here; a network endpoint does not care. */
-    void add(CardReader reader, String driver) {}
+    void add(CardReader reader, Driver driver) {}
 
     /** A reader is going. */
     void remove(CardReader reader) {}

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.idrelay.api.FailureCode;
+import org.idrelay.link.Endpoint;
 import org.idrelay.link.Link;
 import org.idrelay.link.LinkHandler;
 import org.idrelay.wire.Failure;
@@ -32,11 +33,9 @@ final class ReaderLink implements Link {
 
     private static final Logger log = LoggerFactory.getLogger(ReaderLink.class);
 
-    /** What a driver may take beyond the card's own time: the way to the device, and the time on air. */
-    private static final int GRACE_MILLIS = 1000;
-
     private final EventLoop loop;
     private final String name;
+    private final int callMillis;
     private final LinkHandler handler;
     private final ReaderDevice device;
     private final RouteEntry in;
@@ -47,19 +46,20 @@ final class ReaderLink implements Link {
     private boolean ended;
 
     /**
-     * @param name the endpoint's
+     * @param endpoint whose link this is; its limits say how long a driver may take
      * @param whenEnded hears of the link's end, after the handler
      */
     ReaderLink(
             EventLoop loop,
-            String name,
+            Endpoint endpoint,
             LinkHandler handler,
             ReaderDevice device,
             RouteEntry in,
             RouteEntry out,
             Consumer<ReaderLink> whenEnded) {
         this.loop = loop;
-        this.name = name;
+        name = endpoint.name();
+        callMillis = endpoint.limits().callMillis();
         this.handler = handler;
         this.device = device;
         this.in = in;
@@ -180,8 +180,8 @@ final class ReaderLink implements Link {
         void begin(ReaderCommand command) {
             underWay.add(this);
             call = device.perform(command, answer -> loop.execute(() -> answered(answer)));
-            deadline =
-                    loop.schedule(this::giveUp, (long) command.timeoutMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            long millis = (long) command.timeoutMillis() + callMillis;
+            deadline = loop.schedule(this::giveUp, millis, TimeUnit.MILLISECONDS);
         }
 
         void answered(Message message) {

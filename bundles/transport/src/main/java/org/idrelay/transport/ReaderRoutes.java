@@ -11,13 +11,20 @@ import org.idrelay.api.reader.CardReader;
 import org.idrelay.link.Endpoint;
 import org.idrelay.link.LinkHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The routes between a terminal and the readers of its container, and a link for each reader. */
 @SuppressWarnings("FutureReturnValueIgnored") // what runs here catches its own failures
 final class ReaderRoutes extends OpenEndpoint {
 
     /** A link that the terminal closed comes again after that time, as long as its reader is here. */
+    private static final Logger log = LoggerFactory.getLogger(ReaderRoutes.class);
+
     private static final int AGAIN_MILLIS = 1000;
+
+    /** Readers are the terminal's, and so is the limit of their drivers. */
+    private static final String TERMINAL_FILE = "etc/org.idrelay.terminal.cfg";
 
     private final LinkHandler handler;
     private final IdentityHashMap<CardReader, ReaderDevice> devices = new IdentityHashMap<>();
@@ -52,9 +59,19 @@ final class ReaderRoutes extends OpenEndpoint {
     }
 
     @Override
-    void add(CardReader reader, String driver) {
-        if (!devices.containsKey(reader)) {
-            ReaderDevice device = new ReaderDevice(reader, driver);
+    void add(CardReader reader, Driver driver) {
+        int callMillis = endpoint().limits().callMillis();
+        if (driver.callMillis() >= callMillis) {
+            log.error(
+                    "reader {} is not used: readerDeviceMillis in {}, {} ms, must exceed callMillis of its driver {},"
+                            + " {} ms, which is waited for",
+                    reader.name(),
+                    TERMINAL_FILE,
+                    callMillis,
+                    driver.name(),
+                    driver.callMillis());
+        } else if (!devices.containsKey(reader)) {
+            ReaderDevice device = new ReaderDevice(reader, driver.name());
             devices.put(reader, device);
             context().loop().execute(() -> openLink(device));
         }
@@ -87,7 +104,7 @@ final class ReaderRoutes extends OpenEndpoint {
     private void openLink(ReaderDevice device) {
         ReaderLink link = new ReaderLink(
                 context().loop(),
-                endpoint().name(),
+                endpoint(),
                 handler,
                 device,
                 Objects.requireNonNull(in),

@@ -48,7 +48,7 @@ public final class RelayTransport {
     /** These two belong to the thread that opens and closes. */
     private final IdentityHashMap<LinkHandler, KeptOpen> endpoints = new IdentityHashMap<>();
 
-    private final IdentityHashMap<CardReader, String> readers = new IdentityHashMap<>();
+    private final IdentityHashMap<CardReader, Driver> readers = new IdentityHashMap<>();
 
     /** Starts the context; opens nothing yet. */
     @Activate
@@ -71,8 +71,13 @@ public final class RelayTransport {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindReader(CardReader reader, ServiceReference<CardReader> reference) {
-        Object driver = reference.getProperty("driver");
-        add(reader, driver == null ? reference.getBundle().getSymbolicName() : driver.toString());
+        Object name = reference.getProperty("driver");
+        Object callMillis = reference.getProperty(CardReader.CALL_MILLIS);
+        add(
+                reader,
+                new Driver(
+                        name == null ? reference.getBundle().getSymbolicName() : name.toString(),
+                        callMillis instanceof Number millis ? millis.intValue() : 0));
     }
 
     void unbindReader(CardReader reader) {
@@ -106,12 +111,16 @@ public final class RelayTransport {
     }
 
     /**
-     * Offers a reader to the terminal.
+     * Offers a reader to the terminal, whose driver does not say how long it may take.
      *
      * @param driver the name of its driver, for operators
      * @throws IllegalArgumentException if the reader's name is none
      */
     public void add(CardReader reader, String driver) {
+        add(reader, new Driver(driver, 0));
+    }
+
+    void add(CardReader reader, Driver driver) {
         Names.check("reader", reader.name());
         opening.execute(() -> {
             readers.put(reader, driver);

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** A role's end of its links that remembers what it was told, and reacts to what it receives as a test wants. */
 final class Peers implements LinkHandler {
 
+    /** What a driver may take beyond the card's time. */
+    static final int CALL_MILLIS = 1000;
+
     /** Does nothing with a frame but remember it. */
     static final BiConsumer<Link, Frame> SILENT = (link, frame) -> {};
 
@@ -93,7 +96,7 @@ final class Peers implements LinkHandler {
 
     /** A terminal's end of its readers. */
     static Peers readers(BiConsumer<Link, Frame> reaction) {
-        return new Peers(Endpoint.readers("readers", TERMINAL), reaction);
+        return new Peers(Endpoint.readers("readers", TERMINAL, CALL_MILLIS), reaction);
     }
 
     /** The default limits with another heartbeat. */

@@ -265,6 +265,17 @@ class ReadersTest {
     }
 
     @Test
+    void takesNoReaderWhoseDriverMayTakeAsLongAsIsWaitedForIt() {
+        transport.add(terminal);
+        transport.add(FakeReader.echoing("reader-1"), new Driver("slow", Peers.CALL_MILLIS));
+        transport.add(FakeReader.echoing("reader-2"), new Driver("fake", Peers.CALL_MILLIS - 1));
+
+        await().until(() -> !terminal.opened.isEmpty());
+        assertEquals(
+                List.of("reader-2"), terminal.opened.stream().map(Link::peer).toList());
+    }
+
+    @Test
     void refusesAReaderWithoutAName() {
         assertThrows(IllegalArgumentException.class, () -> transport.add(FakeReader.echoing("no name"), "fake"));
     }

@@ -14,6 +14,12 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface CardReader {
 
+    /**
+     * Service property, Integer: milliseconds that one call may take beyond the card's own time. A terminal that waits no
+     * longer than that does not take the reader.
+     */
+    String CALL_MILLIS = "callMillis";
+
     /** The reader's name, unique in its container: 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
     String name();
 

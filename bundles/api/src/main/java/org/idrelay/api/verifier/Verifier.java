@@ -16,6 +16,12 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Verifier {
 
+    /**
+     * Service property, Integer: milliseconds that one call may take with all its repetitions, the time that it waits for
+     * the card left out. A host that waits no longer than that does not take the verifier.
+     */
+    String CALL_MILLIS = "callMillis";
+
     /** The verifier's name, unique in its fleet: 1 to 64 of {@code A-Z a-z 0-9 . _ -}. */
     String name();
 

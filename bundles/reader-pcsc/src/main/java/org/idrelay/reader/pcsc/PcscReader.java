@@ -92,7 +92,7 @@ final class PcscReader implements CardReader, DescribedReader {
     }
 
     private Optional<Bytes> call(int cardMillis, Step step) throws ReaderException, InterruptedException {
-        long millis = (long) cardMillis + settings.readerTimeoutMillis();
+        long millis = (long) cardMillis + settings.callMillis();
         return thread.call(() -> guarded(step), millis, () -> abandoned = true);
     }
 

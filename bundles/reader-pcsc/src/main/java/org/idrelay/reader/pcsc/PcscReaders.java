@@ -47,7 +47,7 @@ public final class PcscReaders {
         int scanIntervalMillis() default 1000;
 
         @AttributeDefinition(description = "How much longer than the card a reader may take, milliseconds")
-        int readerTimeoutMillis() default 1500;
+        int callMillis() default 1500;
 
         @AttributeDefinition(description = "The PC/SC library's file; empty for the one this system usually has")
         String library() default "";
@@ -72,8 +72,7 @@ public final class PcscReaders {
         this.bundle = bundle;
         pcsc = new Pcsc(config.library());
         scan = new ReaderScan(pcsc, Pattern.compile(config.readers()));
-        settings = new PcscSettings(
-                RawMode.valueOf(config.mode()), readerMakesCrc(config.crc()), config.readerTimeoutMillis());
+        settings = new PcscSettings(RawMode.valueOf(config.mode()), readerMakesCrc(config.crc()), config.callMillis());
         looking = thread.scheduleWithFixedDelay(this::look, 0, config.scanIntervalMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -111,8 +110,8 @@ public final class PcscReaders {
     private void find(String pcscName) {
         PcscReader reader = new PcscReader(pcsc, pcscName, ReaderNames.of(pcscName), settings);
         log.debug("reader {} found: {}", reader.name(), pcscName);
-        Dictionary<String, Object> properties =
-                FrameworkUtil.asDictionary(Map.of("driver", "pcsc", "name", reader.name()));
+        Dictionary<String, Object> properties = FrameworkUtil.asDictionary(
+                Map.of("driver", "pcsc", "name", reader.name(), CardReader.CALL_MILLIS, settings.callMillis()));
         readers.put(pcscName, new Registered(reader, bundle.registerService(CardReader.class, reader, properties)));
     }
 

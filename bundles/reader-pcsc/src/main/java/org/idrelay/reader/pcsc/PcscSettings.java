@@ -5,6 +5,6 @@ package org.idrelay.reader.pcsc;
  *
  * @param mode by which way
  * @param readerMakesCrc whether the reader makes and checks the CRC_B in a transparent session
- * @param readerTimeoutMillis how much longer than the card a reader may take
+ * @param callMillis how much longer than the card a reader may take
  */
-record PcscSettings(RawMode mode, boolean readerMakesCrc, int readerTimeoutMillis) {}
+record PcscSettings(RawMode mode, boolean readerMakesCrc, int callMillis) {}

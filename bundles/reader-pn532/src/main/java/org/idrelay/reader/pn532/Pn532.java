@@ -2,6 +2,7 @@ package org.idrelay.reader.pn532;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
@@ -28,11 +29,19 @@ final class Pn532 implements AutoCloseable {
     private final SerialLine line;
     private boolean outOfStep = true;
 
+    /** When the call that is under way must be over; empty for none, while it is looked for. */
+    private OptionalLong callEnd = OptionalLong.empty();
+
     /** Something of the present command was said twice, so that its answer may come twice. */
     private boolean repeated;
 
     Pn532(SerialLine line) {
         this.line = line;
+    }
+
+    /** A call of its reader begins, whose commands may take so long all together. */
+    void begin(long millis) {
+        callEnd = OptionalLong.of(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
     /** Wakes it up from low power: it hears the second 55, and wants time for its oscillator. */
@@ -78,7 +87,7 @@ final class Pn532 implements AutoCloseable {
 
     /** Ends what it may be doing, and reads until it answers the one command that nobody else has asked for. */
     private void stepBack() throws IOException, ReaderException, InterruptedException {
-        for (int attempt = 1; attempt <= STEPS_BACK; attempt++) {
+        for (int attempt = 1; attempt <= STEPS_BACK && isTimeLeft(); attempt++) {
             line.write(Pn532Frame.ACK.encoded());
             line.write(frame(GET_FIRMWARE_VERSION, Bytes.EMPTY).encoded());
             if (await(GET_FIRMWARE_VERSION, FIRMWARE_MILLIS).isPresent()) {
@@ -91,7 +100,7 @@ final class Pn532 implements AutoCloseable {
     private Bytes perform(int code, Bytes parameters, int timeoutMillis)
             throws IOException, ReaderException, InterruptedException {
         Pn532Frame command = frame(code, parameters);
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= ATTEMPTS && isTimeLeft(); attempt++) {
             repeated |= attempt > 1;
             line.write(command.encoded());
             Optional<Pn532Frame> heard = Pn532Frame.read(line, deadline(ACK_MILLIS));
@@ -147,8 +156,14 @@ final class Pn532 implements AutoCloseable {
         return Pn532Frame.of(Bytes.of((byte) FROM_HOST, (byte) code).plus(parameters));
     }
 
-    private static long deadline(int millis) {
-        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    private long deadline(int millis) {
+        long now = System.nanoTime();
+        long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+        return now + (callEnd.isPresent() ? Math.min(nanos, callEnd.getAsLong() - now) : nanos);
+    }
+
+    private boolean isTimeLeft() {
+        return callEnd.isEmpty() || callEnd.getAsLong() - System.nanoTime() > 0;
     }
 
     private static ReaderException gone(IOException e) {

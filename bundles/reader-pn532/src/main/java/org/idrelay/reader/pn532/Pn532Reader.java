@@ -46,13 +46,18 @@ final class Pn532Reader implements CardReader, DescribedReader, AutoCloseable {
     private final String name;
     private final String place;
     private final Pn532 chip;
+    private final int callMillis;
     private volatile String description;
     private volatile boolean lost;
     private boolean ready;
     private int timeoutCode;
 
-    /** @param place where it is connected, for people */
-    Pn532Reader(String name, String place, Pn532 chip) {
+    /**
+     * @param place where it is connected, for people
+     * @param callMillis how long one call may take beyond the card's time
+     */
+    Pn532Reader(String name, String place, Pn532 chip, int callMillis) {
+        this.callMillis = callMillis;
         this.name = name;
         this.place = place;
         this.chip = chip;
@@ -94,7 +99,7 @@ final class Pn532Reader implements CardReader, DescribedReader, AutoCloseable {
 
     @Override
     public void field(boolean on) throws ReaderException, InterruptedException {
-        usable(() -> {
+        usable(0, () -> {
             rf(on);
             return Optional.empty();
         });
@@ -102,7 +107,7 @@ final class Pn532Reader implements CardReader, DescribedReader, AutoCloseable {
 
     @Override
     public Optional<Bytes> exchange(Bytes frame, int timeoutMillis) throws ReaderException, InterruptedException {
-        return usable(() -> {
+        return usable(timeoutMillis, () -> {
             int waits = waitAtLeast(timeoutMillis);
             return judge(chip.command(IN_COMMUNICATE_THRU, frame, waits + OWN_MILLIS));
         });
@@ -123,7 +128,8 @@ final class Pn532Reader implements CardReader, DescribedReader, AutoCloseable {
     }
 
     /** A chip that failed may have been unplugged and be another one, or have forgotten everything. */
-    private Optional<Bytes> usable(Work work) throws ReaderException, InterruptedException {
+    private Optional<Bytes> usable(int cardMillis, Work work) throws ReaderException, InterruptedException {
+        chip.begin((long) cardMillis + callMillis);
         try {
             if (!ready) {
                 setUp();

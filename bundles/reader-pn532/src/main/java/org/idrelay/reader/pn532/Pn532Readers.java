@@ -55,6 +55,9 @@ public final class Pn532Readers {
 
         @AttributeDefinition(description = "Milliseconds between two looks.")
         int scanMillis() default 2000;
+
+        @AttributeDefinition(description = "Milliseconds that a reader may take for one call beyond the card's time.")
+        int callMillis() default 1500;
     }
 
     private static final Logger log = LoggerFactory.getLogger(Pn532Readers.class);
@@ -141,7 +144,8 @@ public final class Pn532Readers {
     }
 
     private void find(String port) throws IOException, ReaderException, InterruptedException {
-        Pn532Reader reader = new Pn532Reader(nameOf(port), port, new Pn532(PortLine.open(port, config.baudRate())));
+        Pn532Reader reader = new Pn532Reader(
+                nameOf(port), port, new Pn532(PortLine.open(port, config.baudRate())), config.callMillis());
         try {
             reader.setUp();
         } catch (ReaderException | InterruptedException e) {
@@ -150,7 +154,8 @@ public final class Pn532Readers {
         }
         silent.remove(port);
         log.debug("reader {} found: {}", reader.name(), reader.description());
-        Dictionary<String, Object> properties = FrameworkUtil.asDictionary(Map.of("driver", "pn532"));
+        Dictionary<String, Object> properties =
+                FrameworkUtil.asDictionary(Map.of("driver", "pn532", CardReader.CALL_MILLIS, config.callMillis()));
         readers.put(port, new Registered(reader, bundles.registerService(CardReader.class, reader, properties)));
     }
 

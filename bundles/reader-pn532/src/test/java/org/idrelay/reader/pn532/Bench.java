@@ -15,7 +15,7 @@ final class Bench implements ReaderRig {
     Bench() {
         MemoryLine[] ends = MemoryLine.pair();
         chip = new SimulatedPn532(ends[1], ends[0]::unplug);
-        reader = new Pn532Reader("pn532-1", "memory", new Pn532(ends[0]));
+        reader = new Pn532Reader("pn532-1", "memory", new Pn532(ends[0]), 1500);
     }
 
     @Override

@@ -72,7 +72,8 @@ class LibnfcPn532Test {
             String path = terminal.port.toRealPath().toString();
             PortScan ports = new PortScan(Pattern.compile("nothing"), List.of(path));
             assertEquals(Set.of(path), ports.scan());
-            try (Pn532Reader reader = new Pn532Reader("pn532-1", "pty", new Pn532(PortLine.open(path, 115_200)))) {
+            try (Pn532Reader reader =
+                    new Pn532Reader("pn532-1", "pty", new Pn532(PortLine.open(path, 115_200)), 1500)) {
                 terminal.chip.field.insert(
                         CardPersonaliser.issue(SyntheticPeople.all().get(0)));
                 assertEquals(CardScript.run(model), CardScript.run(reader));

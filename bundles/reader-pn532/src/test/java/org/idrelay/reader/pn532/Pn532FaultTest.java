@@ -135,7 +135,7 @@ class Pn532FaultTest {
     @Test
     void whoAnswersAsNoPn532IsRefused() throws Exception {
         MemoryLine[] ends = MemoryLine.pair();
-        Pn532Reader reader = new Pn532Reader("pn532-1", "memory", new Pn532(ends[0]));
+        Pn532Reader reader = new Pn532Reader("pn532-1", "memory", new Pn532(ends[0]), 1500);
         ReaderException failed = assertThrows(ReaderException.class, reader::setUp);
         assertEquals(FailureCode.READER_TIMEOUT, failed.code());
     }

@@ -2,12 +2,14 @@ package org.idrelay.verifier.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.idrelay.api.Party;
+import org.idrelay.api.settings.SettingException;
 import org.idrelay.api.settings.Settings;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.Verifier;
@@ -17,11 +19,14 @@ import org.idrelay.link.FrequencyLimit.Rate;
 import org.idrelay.link.LinkHandler;
 import org.idrelay.link.RoleLoop;
 import org.idrelay.link.TraceLog;
+import org.idrelay.link.WaitLimit;
+import org.idrelay.link.WaitOrder;
 import org.idrelay.operations.trace.TraceSource;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.wire.FrameCodec;
 import org.idrelay.wire.Names;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -44,6 +49,7 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = VerifierHost.Config.class)
 public final class VerifierHost {
 
+    private static final String CALL_MILLIS_KEY = "verifierCallMillis";
     private static final Logger log = LoggerFactory.getLogger(VerifierHost.class);
 
     static final String PID = "org.idrelay.verifier.host";
@@ -83,7 +89,7 @@ public final class VerifierHost {
 
         @AttributeDefinition(
                 description = "Milliseconds that a verifier may work on one call, waiting for the card apart.")
-        int verifierCallMillis() default 10_000;
+        int verifierCallMillis() default 4_000;
 
         @AttributeDefinition(description = "Milliseconds that a verifier waits for the card's answers.")
         int cardAnswerMillis() default 10_000;
@@ -108,10 +114,12 @@ public final class VerifierHost {
 
     private final RoleLoop loop = new RoleLoop();
     private final String identity;
+    private final HostSettings.Timing timing;
     private final TraceLog trace;
     private final SessionKeys keys;
     private final ServerLinks links;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private @Nullable WaitOrder order;
 
     @Activate
     public VerifierHost(Config config, @Reference Keyring keyring) {
@@ -133,11 +141,12 @@ public final class VerifierHost {
             log.warn(SessionKeySettings.OFF_WARNING);
         }
         identity = settings.identity();
+        timing = settings.timing();
         trace = new TraceLog(Party.VERIFIER, identity);
         keys = new SessionKeys(settings, keyring, loop);
         CardLimit cards = new CardLimit(settings.admission().cardReads(), millis);
         ServedServer server = new ServedServer();
-        HostDesk desk = new HostDesk(settings.timing(), loop, trace, keys, cards, server::announce);
+        HostDesk desk = new HostDesk(timing, loop, trace, keys, cards, server::announce);
         links = new ServerLinks(settings, loop, server, new Offers(desk));
     }
 
@@ -146,14 +155,14 @@ public final class VerifierHost {
         return new HostSettings(
                 config.identity(),
                 config.address(),
-                Endpoint.Security.of(config.tls()),
+                Endpoint.Security.of(settings, config.tls()),
                 SessionKeySettings.of(
                         settings,
                         config.sessionKey(),
                         config.sessionKeySuites(),
                         Endpoint.areLoopback(List.of(config.address()))),
                 new HostSettings.Timing(
-                        settings.atLeast("verifierCallMillis", config.verifierCallMillis(), 1),
+                        settings.atLeast(CALL_MILLIS_KEY, config.verifierCallMillis(), 1),
                         settings.atLeast("cardAnswerMillis", config.cardAnswerMillis(), 1),
                         settings.atLeast("releaseRetryMillis", config.releaseRetryMillis(), 1)),
                 new Endpoint.Limits(
@@ -170,6 +179,12 @@ public final class VerifierHost {
 
     @Activate
     void offer(BundleContext context) {
+        int millis = timing.verifierCallMillis();
+        WaitLimit waits = new WaitLimit(Party.VERIFIER, Settings.of(PID), CALL_MILLIS_KEY, millis);
+        order = WaitOrder.enter(context, waits, () -> open(context));
+    }
+
+    private synchronized void open(BundleContext context) {
         registrations.add(context.registerService(TraceSource.class, trace, null));
         registrations.add(context.registerService(LinkHandler.class, links, null));
     }
@@ -179,11 +194,36 @@ public final class VerifierHost {
     public void stop() {
         loop.ask(() -> links.offers().all(), List.<OfferedVerifier>of())
                 .forEach(offer -> removeVerifier(offer.device().verifier()));
-        registrations.forEach(ServiceRegistration::unregister);
+        if (order != null) {
+            order.close();
+        }
+        unregister();
         keys.close();
     }
 
+    private synchronized void unregister() {
+        registrations.forEach(ServiceRegistration::unregister);
+        registrations.clear();
+    }
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, unbind = "removeVerifier")
+    void addVerifier(Verifier verifier, Map<String, Object> properties) {
+        try {
+            if (properties.get(Verifier.CALL_MILLIS) instanceof Number callMillis) {
+                Settings.of(PID)
+                        .outlasts(
+                                CALL_MILLIS_KEY,
+                                timing.verifierCallMillis(),
+                                Verifier.CALL_MILLIS + " of verifier " + verifier.name(),
+                                callMillis.intValue());
+            }
+            addVerifier(verifier);
+        } catch (SettingException e) {
+            log.error("{}; the verifier is not offered", e.getMessage());
+        }
+    }
+
+    /** Offers a verifier that does not say how long a call may take. */
     public void addVerifier(Verifier verifier) {
         try {
             String name = Names.check("verifier", verifier.name());

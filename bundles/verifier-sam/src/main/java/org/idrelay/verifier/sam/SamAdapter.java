@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.idrelay.api.settings.Settings;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.Verifier;
 import org.idrelay.api.verifier.VerifierException;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,7 +34,7 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = {},
         immediate = true,
-        configurationPid = "org.idrelay.verifier.sam",
+        configurationPid = SamAdapter.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = SamAdapter.Config.class, factory = true)
 public final class SamAdapter implements AutoCloseable {
@@ -57,11 +60,16 @@ public final class SamAdapter implements AutoCloseable {
         int rfAnswerMillis() default 900;
 
         @AttributeDefinition(description = "Milliseconds that the SAM may keep silent when it is its turn")
-        int hostAnswerMillis() default 3000;
+        int hostAnswerMillis() default 2500;
+
+        @AttributeDefinition(description = "Milliseconds for one call with all repetitions, the card's time left out")
+        int callMillis() default 3000;
 
         @AttributeDefinition(description = "Milliseconds that a connection to the bridge may take")
         int connectMillis() default 2000;
     }
+
+    static final String PID = "org.idrelay.verifier.sam";
 
     private static final Logger log = LoggerFactory.getLogger(SamAdapter.class);
     private static final int[] BACKOFF_MILLIS = {100, 200, 500, 1000, 2000, 5000};
@@ -72,9 +80,12 @@ public final class SamAdapter implements AutoCloseable {
     private final Thread thread;
 
     @Activate
-    public SamAdapter(BundleContext context, Config config) {
-        this(settings(config), verifier -> {
-            ServiceRegistration<Verifier> registration = context.registerService(Verifier.class, verifier, null);
+    public SamAdapter(BundleContext context, Config config, Map<String, Object> properties) {
+        this(settings(config, Settings.of(properties, PID)), verifier -> {
+            ServiceRegistration<Verifier> registration = context.registerService(
+                    Verifier.class,
+                    verifier,
+                    FrameworkUtil.asDictionary(Map.of(Verifier.CALL_MILLIS, config.callMillis())));
             return registration::unregister;
         });
     }
@@ -114,9 +125,7 @@ public final class SamAdapter implements AutoCloseable {
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), hostPort),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), rfPort),
                         Set.of(Capability.TEXT_PHOTO, Capability.FINGERPRINT),
-                        900,
-                        hostAnswerMillis,
-                        2000),
+                        new SamSettings.Times(900, hostAnswerMillis, hostAnswerMillis + 500, 2000)),
                 offer);
     }
 
@@ -154,7 +163,7 @@ public final class SamAdapter implements AutoCloseable {
         }
     }
 
-    private static SamSettings settings(Config config) {
+    private static SamSettings settings(Config config, Settings file) {
         Set<Capability> capabilities = EnumSet.of(Capability.TEXT_PHOTO);
         if (config.fingerprint()) {
             capabilities.add(Capability.FINGERPRINT);
@@ -167,9 +176,11 @@ public final class SamAdapter implements AutoCloseable {
                 address("hostAddress", config.hostAddress()),
                 address("rfAddress", config.rfAddress()),
                 Set.copyOf(capabilities),
-                config.rfAnswerMillis(),
-                config.hostAnswerMillis(),
-                config.connectMillis());
+                new SamSettings.Times(
+                        file.atLeast("rfAnswerMillis", config.rfAnswerMillis(), 1),
+                        file.atLeast("hostAnswerMillis", config.hostAnswerMillis(), 1),
+                        file.outlasts("callMillis", config.callMillis(), "hostAnswerMillis", config.hostAnswerMillis()),
+                        file.atLeast("connectMillis", config.connectMillis(), 1)));
     }
 
     private static InetSocketAddress address(String setting, String text) {

@@ -28,12 +28,20 @@ final class SamDialogue {
 
     private boolean late;
 
+    /** What is left of the call's time. */
+    private long leftNanos;
+
     /** Whether nobody knows any more what the SAM will say next: only a new line helps. */
     private boolean outOfStep;
 
     SamDialogue(SamSettings settings, SamLine line) {
         this.settings = settings;
         this.line = line;
+    }
+
+    /** A call begins, with all its time before it. */
+    void begin() {
+        leftNanos = TimeUnit.MILLISECONDS.toNanos(settings.times().callMillis());
     }
 
     /** Sends a host command. */
@@ -46,8 +54,8 @@ final class SamDialogue {
     /** Answers the SAM's card command, unless it has stopped waiting: it would take that for the answer to its next one. */
     void answer(CardAnswer answer) throws VerifierException {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - waitingSince);
-        boolean gaveUp = millis >= settings.rfAnswerMillis() || line.hasMore();
-        late = gaveUp || millis >= settings.rfAnswerMillis() - DOUBTFUL_MILLIS;
+        boolean gaveUp = millis >= settings.times().rfAnswerMillis() || line.hasMore();
+        late = gaveUp || millis >= settings.times().rfAnswerMillis() - DOUBTFUL_MILLIS;
         waiting = false;
         if (!gaveUp) {
             line.answer(answer);
@@ -61,7 +69,7 @@ final class SamDialogue {
 
     /** What the SAM says now that it is its turn. */
     SamLine.Event next() throws VerifierException, InterruptedException {
-        return next(settings.hostAnswerMillis());
+        return next(settings.times().hostAnswerMillis());
     }
 
     /** The response that this event must be. */
@@ -85,7 +93,8 @@ final class SamDialogue {
             throw new VerifierException(FailureCode.VERIFIER_GONE, "the line to the SAM is given up");
         }
         long end = System.nanoTime()
-                + TimeUnit.MILLISECONDS.toNanos(settings.rfAnswerMillis() + settings.hostAnswerMillis());
+                + TimeUnit.MILLISECONDS.toNanos(
+                        settings.times().rfAnswerMillis() + settings.times().hostAnswerMillis());
         while (asked) {
             if (waiting) {
                 answer(CardAnswer.silent()); // the SAM gives up at once
@@ -101,7 +110,11 @@ final class SamDialogue {
     }
 
     private SamLine.Event next(int millis) throws VerifierException, InterruptedException {
-        SamLine.Event event = line.next(millis).orElseThrow(this::silent);
+        long start = System.nanoTime();
+        long left = TimeUnit.NANOSECONDS.toMillis(leftNanos);
+        SamLine.Event event =
+                line.next((int) Math.max(0, Math.min(millis, left))).orElseThrow(this::silent);
+        leftNanos -= System.nanoTime() - start;
         if (event instanceof SamLine.Event.Gone) {
             outOfStep = true;
             throw new VerifierException(FailureCode.VERIFIER_GONE, "the line to the SAM is down");

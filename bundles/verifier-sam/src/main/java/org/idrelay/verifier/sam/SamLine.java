@@ -57,10 +57,10 @@ final class SamLine implements AutoCloseable {
 
     /** Connects to both ports. */
     static SamLine connect(SamSettings settings) throws IOException {
-        Socket host = connect(settings.hostAddress(), settings.connectMillis());
+        Socket host = connect(settings.hostAddress(), settings.times().connectMillis());
         Socket rf;
         try {
-            rf = connect(settings.rfAddress(), settings.connectMillis());
+            rf = connect(settings.rfAddress(), settings.times().connectMillis());
         } catch (IOException e) {
             host.close();
             throw e;

@@ -48,6 +48,7 @@ final class SamVerifier implements Verifier {
 
     @Override
     public Bytes find() throws VerifierException, InterruptedException {
+        dialogue.begin();
         Bytes command = ownCommand(FIND);
         if (!CardCommand.isReqbOrWupb(command)) {
             throw dialogue.malformed("the SAM finds cards by something else than REQB or WUPB");
@@ -57,11 +58,13 @@ final class SamVerifier implements Verifier {
 
     @Override
     public void confirmFind(Bytes atqb) throws VerifierException, InterruptedException {
+        dialogue.begin();
         confirm(FIND, HostFrame.FOUND, CardAnswer.of(atqb));
     }
 
     @Override
     public Bytes select() throws VerifierException, InterruptedException {
+        dialogue.begin();
         Bytes command = ownCommand(SELECT);
         if (!CardCommand.isAttrib(command)) {
             throw dialogue.malformed("the SAM selects cards by something else than ATTRIB");
@@ -71,12 +74,14 @@ final class SamVerifier implements Verifier {
 
     @Override
     public void confirmSelect(Bytes attribAnswer, Bytes uniqueId) throws VerifierException, InterruptedException {
+        dialogue.begin();
         confirm(SELECT, HostFrame.OK, CardAnswer.of(attribAnswer));
     }
 
     @Override
     public List<Bytes> read(Set<Capability> wanted, List<CardExchange> exchanged, Card card)
             throws VerifierException, CardException, InterruptedException {
+        dialogue.begin();
         List<Bytes> frames = new ArrayList<>();
         List<CardExchange> held = new ArrayList<>(exchanged);
         HostFrame command = wanted.contains(Capability.FINGERPRINT) ? READ_WITH_FINGERPRINT : READ;
@@ -92,6 +97,7 @@ final class SamVerifier implements Verifier {
 
     @Override
     public void release() throws VerifierException, InterruptedException {
+        dialogue.begin();
         try {
             dialogue.finish();
             dialogue.ask(STATUS);

@@ -36,6 +36,9 @@ final class SamBench implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** More than any test needs, unless it says so. */
+    static final int CALL_MILLIS = 60_000;
+
     private static final int CARD_MILLIS = 10;
 
     final SimulatedSam sam;
@@ -60,9 +63,7 @@ final class SamBench implements AutoCloseable {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), hostPort),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), rfPort),
                 Set.of(Capability.TEXT_PHOTO, Capability.FINGERPRINT, Capability.ADDRESS),
-                rfAnswerMillis,
-                hostAnswerMillis,
-                2000);
+                new SamSettings.Times(rfAnswerMillis, hostAnswerMillis, CALL_MILLIS, 2000));
     }
 
     /** The verifier as soon as it is offered. */
