@@ -161,10 +161,10 @@ public class FaultTableIT {
 
     /** The terminal has looked for cards for a while and found none. */
     private void awaitEmpty(String cell) {
-        long before = relay.terminal.readers().get(0).broadcasts();
+        long before = relay.terminal.readers().get(0).polling().broadcasts();
         await(cell + ": card gone").until(() -> {
             ReaderStatus status = relay.terminal.readers().get(0);
-            return status.state().equals("POLLING") && status.broadcasts() > before + 3;
+            return status.state().equals("POLLING") && status.polling().broadcasts() > before + 3;
         });
     }
 

@@ -111,10 +111,8 @@ final class PlainRelay implements AutoCloseable {
         terminal = new Terminal(
                 new TerminalSettings(
                         TERMINAL,
-                        List.of(serverProxy.address()),
-                        Endpoint.Security.PLAIN,
+                        new TerminalSettings.Server(List.of(serverProxy.address()), Endpoint.Security.PLAIN, 2000),
                         sessionKey,
-                        2000,
                         true,
                         new TerminalSettings.Air(10, 5, 50, 500),
                         new TerminalSettings.Reading(Set.of(Capability.TEXT_PHOTO), 1, 5000, 2500, 10, 3, 50)),

@@ -1,5 +1,6 @@
 package org.idrelay.card;
 
+import java.util.List;
 import org.idrelay.api.Bytes;
 
 /**
@@ -8,6 +9,12 @@ import org.idrelay.api.Bytes;
  * @param bytes the answer as it came
  */
 public record Atqb(Bytes bytes) {
+
+    /** The PUPI of every resident identity card. */
+    public static final Bytes RESIDENT_PUPI = Bytes.ofHex("00000000");
+
+    /** How the application data of resident identity cards begins. */
+    private static final List<Bytes> RESIDENT_APPLICATIONS = List.of(Bytes.ofHex("D10386"), Bytes.ofHex("D10300"));
 
     private static final int LENGTH = 12;
 
@@ -37,6 +44,11 @@ public record Atqb(Bytes bytes) {
     /** Four bytes about the application. */
     public Bytes applicationData() {
         return bytes.slice(5, 9);
+    }
+
+    /** Whether the application data is that of a resident identity card. */
+    public boolean isResidentApplication() {
+        return RESIDENT_APPLICATIONS.stream().anyMatch(applicationData()::startsWith);
     }
 
     /** Three bytes: bit rates, frame length and protocol, waiting time and options. */

@@ -26,7 +26,25 @@ public final class CardCommand {
     /** Asks for 8 random bytes. */
     public static final Bytes GET_CHALLENGE = Bytes.ofHex("0084000008");
 
+    /** The status word of a command that the card carried out. */
+    public static final Bytes SUCCESS = Bytes.ofHex("9000");
+
+    public static final int STATUS_LENGTH = 2;
+
     public static final int UNIQUE_ID_LENGTH = 8;
+
+    public static final int CHALLENGE_LENGTH = 8;
+
+    /** CLA, INS, P1, P2 and a length: no command but those of type B itself is shorter. */
+    public static final int MIN_LENGTH = 5;
+
+    private static final int ATTRIB = 0x1D;
+
+    private static final int ATTRIB_LENGTH = 9;
+
+    private static final Bytes INTERNAL_AUTHENTICATE = Bytes.ofHex("008800520AF000");
+
+    private static final Bytes EXTERNAL_AUTHENTICATE = Bytes.ofHex("008200520AF001");
 
     private static final int CHUNK = 0x70;
 
@@ -34,18 +52,21 @@ public final class CardCommand {
 
     /** ATTRIB for a card's PUPI: 106 kbit/s, frames of 256 bytes, no ISO/IEC 14443-4, CID 8. */
     public static Bytes attrib(Bytes pupi) {
-        return Bytes.ofHex("1D").plus(pupi).plus(Bytes.ofHex("00080108"));
+        return Bytes.of((byte) ATTRIB).plus(pupi).plus(Bytes.ofHex("00080108"));
     }
 
     public static boolean isReqbOrWupb(Bytes command) {
         return command.equals(REQB) || command.equals(WUPB);
     }
 
+    /** Whether this is an ATTRIB, for whatever card and with whatever parameters. */
+    public static boolean isAttrib(Bytes command) {
+        return command.length() >= ATTRIB_LENGTH && command.at(0) == ATTRIB;
+    }
+
     /** Whether this is an ATTRIB for the card with that PUPI, whatever its parameters. */
     public static boolean isAttribFor(Bytes command, Bytes pupi) {
-        return command.length() >= 9
-                && command.at(0) == 0x1D
-                && command.slice(1, 5).equals(pupi);
+        return isAttrib(command) && command.slice(1, 5).equals(pupi);
     }
 
     public static Bytes selectFile(int fileId) {
@@ -59,12 +80,26 @@ public final class CardCommand {
 
     /** Internal authentication: the card answers 8 bytes to the verifier's 8. */
     public static Bytes internalAuthenticate(Bytes challenge) {
-        return Bytes.ofHex("008800520AF000").plus(challenge);
+        return INTERNAL_AUTHENTICATE.plus(challenge);
     }
 
     /** External authentication: the verifier's 8 bytes in answer to the card's challenge. */
     public static Bytes externalAuthenticate(Bytes answer) {
-        return Bytes.ofHex("008200520AF001").plus(answer);
+        return EXTERNAL_AUTHENTICATE.plus(answer);
+    }
+
+    /** Whether this is an internal authentication; its last 8 bytes are the verifier's. */
+    public static boolean isInternalAuthenticate(Bytes command) {
+        return isAuthentication(command, INTERNAL_AUTHENTICATE);
+    }
+
+    /** Whether this is an external authentication; its last 8 bytes are the verifier's. */
+    public static boolean isExternalAuthenticate(Bytes command) {
+        return isAuthentication(command, EXTERNAL_AUTHENTICATE);
+    }
+
+    private static boolean isAuthentication(Bytes command, Bytes header) {
+        return command.startsWith(header) && command.length() == header.length() + CHALLENGE_LENGTH;
     }
 
     /** Selects a file and reads all of it, 112 bytes at a time: the verifier's fixed script. */

@@ -23,6 +23,15 @@ public record HostFrame(Bytes head, Bytes data) {
     /** The longest frame of a verifier: the record with fingerprints, 2321 bytes. */
     public static final int MAX_LENGTH = 2321;
 
+    /** State of a verifier that did what it was asked. */
+    public static final int OK = 0x90;
+
+    /** State of a verifier that has nothing of what it was asked for. */
+    public static final int NO_SUCH_ITEM = 0x91;
+
+    /** State of a verifier that found a card. */
+    public static final int FOUND = 0x9F;
+
     private static final int REQUEST_HEAD = 2;
     private static final int RESPONSE_HEAD = 3;
 

@@ -38,8 +38,6 @@ public final class RecordLayout {
 
     public static final int ADDRESS_LENGTH = 70;
 
-    private static final int OK = 0x90;
-
     private RecordLayout() {}
 
     /** A document of a kind that has no layout here. */
@@ -95,7 +93,7 @@ public final class RecordLayout {
 
     private static Bytes ok(Bytes hostFrame) throws MalformedException {
         HostFrame response = HostFrame.decodeResponse(hostFrame);
-        if (response.state() != OK) {
+        if (response.state() != HostFrame.OK) {
             throw new MalformedException("a response in state %02X".formatted(response.state()));
         }
         return response.data();

@@ -7,6 +7,9 @@ public final class TypeBFrame {
 
     private static final int CRC_LENGTH = 2;
 
+    /** The longest data of a frame: 256 bytes with CRC_B. */
+    public static final int MAX_DATA_LENGTH = 256 - CRC_LENGTH;
+
     private TypeBFrame() {}
 
     /** The bytes on air: the data, then its CRC_B. */

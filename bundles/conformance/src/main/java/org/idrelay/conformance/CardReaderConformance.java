@@ -83,7 +83,7 @@ public interface CardReaderConformance {
         try (ReaderRig rig = rig()) {
             present(rig);
             Atqb atqb = Atqb.of(answer(rig, CardCommand.REQB));
-            assertEquals(Bytes.ofHex("00000000"), atqb.pupi());
+            assertEquals(Atqb.RESIDENT_PUPI, atqb.pupi());
             assertFalse(atqb.isPart4());
         }
     }
@@ -131,8 +131,8 @@ public interface CardReaderConformance {
         try (ReaderRig rig = rig()) {
             select(rig);
             Bytes uniqueId = answer(rig, CardCommand.GET_UNIQUE_ID);
-            assertEquals(CardCommand.UNIQUE_ID_LENGTH + 2, uniqueId.length());
-            assertTrue(uniqueId.endsWith(Bytes.ofHex("9000")));
+            assertEquals(CardCommand.UNIQUE_ID_LENGTH + CardCommand.STATUS_LENGTH, uniqueId.length());
+            assertTrue(uniqueId.endsWith(CardCommand.SUCCESS));
             assertTrue(uniqueId.equals(answer(rig, CardCommand.GET_UNIQUE_ID)));
         }
     }
@@ -141,8 +141,9 @@ public interface CardReaderConformance {
     default void readsTheFirstFile() throws Exception {
         try (ReaderRig rig = rig()) {
             select(rig);
-            assertTrue(answer(rig, CardCommand.SELECT_FIRST_FILE).startsWith(Bytes.ofHex("9000")));
-            assertTrue(answer(rig, CardCommand.READ_FIRST_FILE).length() >= CardFile.MANAGEMENT.length() + 2);
+            assertTrue(answer(rig, CardCommand.SELECT_FIRST_FILE).startsWith(CardCommand.SUCCESS));
+            assertTrue(answer(rig, CardCommand.READ_FIRST_FILE).length()
+                    >= CardFile.MANAGEMENT.length() + CardCommand.STATUS_LENGTH);
         }
     }
 

@@ -98,10 +98,10 @@ public final class ReadersResource extends Resource {
         values.put("driver", reader.driver());
         values.put("state", reader.state());
         values.put("cardPresent", reader.cardPresent());
-        values.put("pollsPerMinute", reader.pollsPerMinute());
-        values.put("reads", reader.reads());
-        values.put("failures", reader.failures());
-        reader.lastFailure().ifPresent(code -> values.put("lastFailure", Refusal.values(code)));
+        values.put("pollsPerMinute", reader.polling().perMinute());
+        values.put("reads", reader.tally().reads());
+        values.put("failures", reader.tally().failures());
+        reader.tally().lastFailure().ifPresent(code -> values.put("lastFailure", Refusal.values(code)));
         values.put("clerk", user.isClerkOf(reader.name()));
         return values;
     }

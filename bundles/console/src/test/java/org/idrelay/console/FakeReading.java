@@ -40,6 +40,12 @@ final class FakeReading implements CardReading {
     }
 
     private static ReaderStatus status(String name, Optional<FailureCode> failure) {
-        return new ReaderStatus(name, "simulator", "POLLING", false, 10, 60, 3, 1, failure);
+        return new ReaderStatus(
+                name,
+                "simulator",
+                "POLLING",
+                false,
+                new ReaderStatus.Polling(10, 60),
+                new ReaderStatus.Tally(3, 1, failure));
     }
 }

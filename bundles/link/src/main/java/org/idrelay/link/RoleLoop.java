@@ -48,11 +48,18 @@ public final class RoleLoop {
     }
 
     /** Runs a task on the loop after a while. Only called on the loop itself. */
-    public synchronized Future<?> schedule(Runnable task, long millis) {
-        if (executor == null) {
-            throw new IllegalStateException("there is no event loop yet");
-        }
-        return executor.schedule(guarded(task), millis, TimeUnit.MILLISECONDS);
+    public Future<?> schedule(Runnable task, long millis) {
+        return running().schedule(guarded(task), millis, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Runs a task on the loop again and again, whatever one of them comes to. Only called on the loop itself.
+     *
+     * @param firstMillis from now to the first time
+     * @param periodMillis from the beginning of one to that of the next
+     */
+    public Future<?> repeat(Runnable task, long firstMillis, long periodMillis) {
+        return running().scheduleAtFixedRate(guarded(task), firstMillis, periodMillis, TimeUnit.MILLISECONDS);
     }
 
     /** Runs a task on the loop and waits for its result; {@code otherwise} while there is no loop. Not from the loop. */
@@ -66,6 +73,13 @@ public final class RoleLoop {
             Thread.currentThread().interrupt();
             return otherwise;
         }
+    }
+
+    private synchronized ScheduledExecutorService running() {
+        if (executor == null) {
+            throw new IllegalStateException("there is no event loop yet");
+        }
+        return executor;
     }
 
     private synchronized @Nullable <T> Future<T> submit(Callable<T> task) {

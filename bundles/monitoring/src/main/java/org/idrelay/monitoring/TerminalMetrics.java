@@ -27,13 +27,13 @@ final class TerminalMetrics {
                         "Find commands sent at a reader.",
                         readers,
                         TerminalMetrics::ofReader,
-                        ReaderStatus::broadcasts),
+                        reader -> reader.polling().broadcasts()),
                 Family.counters(
                         "idrelay_terminal_reads",
                         "Records read at a reader.",
                         readers,
                         TerminalMetrics::ofReader,
-                        ReaderStatus::reads),
+                        reader -> reader.tally().reads()),
                 Family.counters(
                         "idrelay_terminal_failures",
                         "Reads that failed, by failure code.",

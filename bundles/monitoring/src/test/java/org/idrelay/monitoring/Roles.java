@@ -98,7 +98,13 @@ final class Roles {
     }
 
     static ReaderStatus reader(String name) {
-        return new ReaderStatus(name, "line", "POLLING", false, 70, 60, 5, 2, Optional.of(FailureCode.CARD_GONE));
+        return new ReaderStatus(
+                name,
+                "line",
+                "POLLING",
+                false,
+                new ReaderStatus.Polling(70, 60),
+                new ReaderStatus.Tally(5, 2, Optional.of(FailureCode.CARD_GONE)));
     }
 
     private static FiguresInfo figures() {

@@ -45,10 +45,13 @@ public final class ReaderListCommand implements Action {
                                 reader.driver(),
                                 reader.state(),
                                 reader.cardPresent() ? "present" : "",
-                                reader.pollsPerMinute(),
-                                reader.reads(),
-                                reader.failures(),
-                                reader.lastFailure().map(FailureCode::name).orElse("")));
+                                reader.polling().perMinute(),
+                                reader.tally().reads(),
+                                reader.tally().failures(),
+                                reader.tally()
+                                        .lastFailure()
+                                        .map(FailureCode::name)
+                                        .orElse("")));
         table.print(out);
     }
 }

@@ -23,9 +23,20 @@ final class FakeTerminal implements CardReading {
     @Override
     public List<ReaderStatus> readers() {
         return List.of(
-                new ReaderStatus("reader-2", "pn532", "POLLING", false, 9, 200, 0, 0, Optional.empty()),
                 new ReaderStatus(
-                        "reader-1", "simulated", "PRESENT", true, 40, 0, 3, 1, Optional.of(FailureCode.CARD_GONE)));
+                        "reader-2",
+                        "pn532",
+                        "POLLING",
+                        false,
+                        new ReaderStatus.Polling(9, 200),
+                        new ReaderStatus.Tally(0, 0, Optional.empty())),
+                new ReaderStatus(
+                        "reader-1",
+                        "simulated",
+                        "PRESENT",
+                        true,
+                        new ReaderStatus.Polling(40, 0),
+                        new ReaderStatus.Tally(3, 1, Optional.of(FailureCode.CARD_GONE))));
     }
 
     @Override

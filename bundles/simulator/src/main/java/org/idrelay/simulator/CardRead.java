@@ -16,14 +16,11 @@ import org.idrelay.card.SamScript;
 final class CardRead {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int CHALLENGE_LENGTH = 8;
 
-    /** The SAM's state codes (reference §1.4). */
-    static final int OK = 0x90;
-
+    /** The SAM's state codes for reads that fail (reference §1.4). */
     static final int CARD_NOT_AUTHENTIC = 0x31;
+
     static final int SAM_NOT_ACCEPTED = 0x32;
-    static final int NO_SUCH_ITEM = 0x91;
     static final int WRONG_MAC = 0x33;
     static final int READ_FAILED = 0x41;
     static final int NO_CHALLENGE = 0x47;
@@ -75,7 +72,8 @@ final class CardRead {
             Bytes lengths = withFingerprints
                     ? length(text).plus(length(photo)).plus(length(fingerprints))
                     : length(text).plus(length(photo));
-            return HostFrame.response(0, OK, lengths.plus(text).plus(photo).plus(fingerprints));
+            return HostFrame.response(
+                    0, HostFrame.OK, lengths.plus(text).plus(photo).plus(fingerprints));
         } catch (FailedException e) {
             return e.response();
         }
@@ -88,7 +86,7 @@ final class CardRead {
                 open();
             }
             Bytes address = clearIfThere(CardFile.ADDITIONAL_ADDRESS);
-            return HostFrame.response(0, address.isEmpty() ? NO_SUCH_ITEM : OK, address);
+            return HostFrame.response(0, address.isEmpty() ? HostFrame.NO_SUCH_ITEM : HostFrame.OK, address);
         } catch (FailedException e) {
             return e.response();
         }
@@ -102,7 +100,7 @@ final class CardRead {
     }
 
     private void authenticate() throws IOException, FailedException, InterruptedException {
-        byte[] random = new byte[CHALLENGE_LENGTH];
+        byte[] random = new byte[CardCommand.CHALLENGE_LENGTH];
         RANDOM.nextBytes(random);
         Bytes ours = Bytes.of(random);
         Bytes answer = command(CardCommand.internalAuthenticate(ours), CARD_NOT_AUTHENTIC);
@@ -151,11 +149,11 @@ final class CardRead {
             throw new FailedException(READ_FAILED, 0);
         }
         Bytes data = answer.get();
-        if (!data.endsWith(Bytes.ofHex("9000"))) {
+        if (!data.endsWith(CardCommand.SUCCESS)) {
             int end = data.length();
             throw new FailedException(stateOtherwise, end < 2 ? 0 : data.at(end - 2) << 8 | data.at(end - 1));
         }
-        return data.slice(0, data.length() - 2);
+        return data.slice(0, data.length() - CardCommand.STATUS_LENGTH);
     }
 
     private static Bytes length(Bytes content) {

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedCard {
 
     private static final int MAX_TRIES = 5;
-    private static final int CHALLENGE_LENGTH = 8;
 
     /** How REQB and WUPB, ATTRIB and HLTB begin. */
     private static final Set<Integer> TYPE_B_COMMANDS = Set.of(0x05, 0x1D, 0x50);
@@ -145,7 +144,7 @@ public final class SimulatedCard {
     }
 
     private Optional<Bytes> onActive(Bytes data) {
-        if (data.length() < 5 || TYPE_B_COMMANDS.contains(data.at(0))) {
+        if (data.length() < CardCommand.MIN_LENGTH || TYPE_B_COMMANDS.contains(data.at(0))) {
             return Optional.empty(); // fragments, and what finds, selects and halts: a selected card keeps silent
         }
         return Optional.of(
@@ -164,7 +163,7 @@ public final class SimulatedCard {
         for (CardFile file : files.keySet()) {
             if (data.equals(CardCommand.selectFile(file.id()))) {
                 selected = file;
-                return status(0x9000);
+                return CardCommand.SUCCESS;
             }
         }
         return status(data.length() == 7 ? 0x6A82 : 0x6700);
@@ -190,14 +189,14 @@ public final class SimulatedCard {
     }
 
     private Bytes giveChallenge() {
-        byte[] random = new byte[CHALLENGE_LENGTH];
+        byte[] random = new byte[CardCommand.CHALLENGE_LENGTH];
         RANDOM.nextBytes(random);
         challenge = Bytes.of(random);
         return ok(challenge);
     }
 
     private Bytes proveItself(Bytes data) {
-        if (!data.startsWith(Bytes.ofHex("008800520AF000")) || data.length() != 15) {
+        if (!CardCommand.isInternalAuthenticate(data)) {
             return status(0x6700);
         }
         knownToSam = true;
@@ -205,7 +204,7 @@ public final class SimulatedCard {
     }
 
     private Bytes checkSam(Bytes data) {
-        if (!data.startsWith(Bytes.ofHex("008200520AF001")) || data.length() != 15) {
+        if (!CardCommand.isExternalAuthenticate(data)) {
             return status(0x6700);
         }
         if (tries == 0) {
@@ -222,11 +221,11 @@ public final class SimulatedCard {
         }
         tries = MAX_TRIES;
         knowsSam = true;
-        return status(0x9000);
+        return CardCommand.SUCCESS;
     }
 
     private static Bytes ok(Bytes data) {
-        return data.plus(status(0x9000));
+        return data.plus(CardCommand.SUCCESS);
     }
 
     private static Bytes status(int word) {

@@ -62,7 +62,6 @@ public final class SimulatedSam implements AutoCloseable {
 
     static final String PID = "org.idrelay.simulator.sam";
     private static final int MAX_PORT = 65_535;
-    private static final int FOUND = 0x9F;
     private static final int NOT_FOUND = 0x80;
     private static final int NOT_SELECTED = 0x81;
     private static final int WRONG_CHECKSUM = 0x10;
@@ -178,14 +177,14 @@ public final class SimulatedSam implements AutoCloseable {
         }
         return switch (request.head().at(0) << 8 | request.head().at(1)) {
             case 0x10FF -> reset();
-            case 0x11FF, 0x6000, 0x6001, 0x6002, 0x6003, 0x6004, 0x61FF -> state(CardRead.OK);
-            case 0x12FF -> HostFrame.response(0, CardRead.OK, id());
+            case 0x11FF, 0x6000, 0x6001, 0x6002, 0x6003, 0x6004, 0x61FF -> state(HostFrame.OK);
+            case 0x12FF -> HostFrame.response(0, HostFrame.OK, id());
             case 0x2001 -> find();
             case 0x2002 -> select();
             case 0x3001 -> read(false);
             case 0x3010 -> read(true);
             case 0x3003 -> selected ? read.runForAddress() : state(CardRead.READ_FAILED);
-            case 0x3005 -> state(CardRead.NO_SUCH_ITEM);
+            case 0x3005 -> state(HostFrame.NO_SUCH_ITEM);
             default -> state(UNKNOWN_COMMAND);
         };
     }
@@ -194,7 +193,7 @@ public final class SimulatedSam implements AutoCloseable {
         atqb = Bytes.EMPTY;
         selected = false;
         read = new CardRead(this);
-        return state(CardRead.OK);
+        return state(HostFrame.OK);
     }
 
     private HostFrame find() throws IOException, InterruptedException {
@@ -203,7 +202,7 @@ public final class SimulatedSam implements AutoCloseable {
         try {
             if (answer != null) {
                 atqb = Atqb.of(answer).bytes();
-                return HostFrame.response(0, FOUND, Bytes.of(new byte[4]));
+                return HostFrame.response(0, HostFrame.FOUND, Bytes.of(new byte[4]));
             }
         } catch (MalformedException e) {
             log.debug("simulated SAM {}: what came is no ATQB", number);
@@ -216,7 +215,7 @@ public final class SimulatedSam implements AutoCloseable {
                 && exchange(CardCommand.attrib(atqb.slice(1, 5)))
                         .filter(CardCommand.ATTRIB_ANSWER::equals)
                         .isPresent();
-        return selected ? HostFrame.response(0, CardRead.OK, Bytes.of(new byte[8])) : state(NOT_SELECTED);
+        return selected ? HostFrame.response(0, HostFrame.OK, Bytes.of(new byte[8])) : state(NOT_SELECTED);
     }
 
     private HostFrame read(boolean withFingerprints) throws IOException, InterruptedException {

@@ -83,10 +83,10 @@ public record SyntheticPerson(
                 .plus(photo)
                 .plus(fingerprintData);
         List<Bytes> frames = new ArrayList<>();
-        frames.add(HostFrame.response(0, CardRead.OK, data).encode());
+        frames.add(HostFrame.response(0, HostFrame.OK, data).encode());
         if (!additionalAddress.isEmpty()) {
             frames.add(
-                    HostFrame.response(0, CardRead.OK, additionalAddressData()).encode());
+                    HostFrame.response(0, HostFrame.OK, additionalAddressData()).encode());
         }
         return frames;
     }

@@ -218,7 +218,7 @@ class SimulatedSamTest {
     private List<Integer> traffic(SyntheticPerson person, boolean withFingerprints) throws Exception {
         SimulatedCard card = CardPersonaliser.issue(person);
         try (SamClient client = new SamClient(sam, card)) {
-            assertEquals(CardRead.OK, read(client, withFingerprints).state());
+            assertEquals(HostFrame.OK, read(client, withFingerprints).state());
         }
         List<Integer> counts = new ArrayList<>();
         counts.add(

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.idrelay.api.Bytes;
@@ -13,15 +12,17 @@ import org.idrelay.card.CardCommand;
 import org.idrelay.card.MalformedException;
 import org.idrelay.card.TypeBFrame;
 import org.idrelay.link.Link;
+import org.idrelay.link.RoleLoop;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
-import org.idrelay.wire.Message;
 import org.idrelay.wire.MessageType;
 import org.idrelay.wire.ReaderAnswer;
 import org.idrelay.wire.ReaderCommand;
 import org.idrelay.wire.WireException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The first transceiver (第一收發模塊) of one reader: broadcasts find commands at the interval and exchanges frames with the
@@ -50,6 +51,8 @@ final class CardTransceiver {
         void readerFailed(FailureCode code);
     }
 
+    private static final Logger log = LoggerFactory.getLogger(CardTransceiver.class);
+
     /** Cards lose their state without a field in about 5 ms; at least 10 are to be kept. */
     private static final int FIELD_OFF_MILLIS = 20;
 
@@ -62,7 +65,7 @@ final class CardTransceiver {
 
     private final Link reader;
     private final TerminalSettings.Air times;
-    private final ScheduledExecutorService loop;
+    private final RoleLoop loop;
     private Listener listener;
     private Future<?> timer = NO_TIMER;
     private Future<?> guard = NO_TIMER;
@@ -76,7 +79,7 @@ final class CardTransceiver {
     /** When find commands were sent in the last minute, by {@link System#nanoTime}. */
     private final Deque<Long> newest = new ArrayDeque<>();
 
-    CardTransceiver(Link reader, TerminalSettings.Air times, ScheduledExecutorService loop, Listener listener) {
+    CardTransceiver(Link reader, TerminalSettings.Air times, RoleLoop loop, Listener listener) {
         this.reader = reader;
         this.times = times;
         this.loop = loop;
@@ -106,8 +109,7 @@ final class CardTransceiver {
     /** Sends a find command now and at every interval from now on. */
     void broadcast() {
         replace(null);
-        timer = loop.scheduleAtFixedRate(
-                this::poll, times.pollIntervalMillis(), times.pollIntervalMillis(), TimeUnit.MILLISECONDS);
+        timer = loop.repeat(this::poll, times.pollIntervalMillis(), times.pollIntervalMillis());
         poll();
     }
 
@@ -127,7 +129,7 @@ final class CardTransceiver {
         Task on = new Task(field(ReaderCommand.Action.FIELD_ON), answer -> listener.fieldReset());
         replace(new Task(
                 field(ReaderCommand.Action.FIELD_OFF),
-                answer -> timer = loop.schedule(() -> replace(on), FIELD_OFF_MILLIS, TimeUnit.MILLISECONDS)));
+                answer -> timer = loop.schedule(() -> replace(on), FIELD_OFF_MILLIS)));
     }
 
     void switchOff() {
@@ -146,12 +148,39 @@ final class CardTransceiver {
         if (!busy || frame.header().replyTo() != sequence) {
             return;
         }
-        Message message = frame.message();
-        if (message instanceof ReaderAnswer answer) {
-            finish(task -> task.outcome.accept(answer));
-        } else if (message instanceof Failure failure) {
-            finish(task -> listener.readerFailed(failure.codeOr(FailureCode.READER_FAULT)));
+        switch (frame.header().type()) {
+            case READER_ANSWER -> answered((ReaderAnswer) frame.message());
+            case FAILURE -> failed((Failure) frame.message());
+            case READER_COMMAND,
+                    FIND_REQUEST,
+                    FIND_RESPONSE,
+                    FIND_CONFIRM,
+                    SELECT_REQUEST,
+                    SELECT_RESPONSE,
+                    SELECT_CONFIRM,
+                    READ_REQUEST,
+                    CARD_COMMANDS,
+                    CARD_ANSWERS,
+                    IDENTITY,
+                    QUEUED,
+                    RECEIPT,
+                    HELLO,
+                    WELCOME,
+                    PING,
+                    PONG,
+                    VERIFIER_ADDED,
+                    VERIFIER_CHANGED,
+                    VERIFIER_REMOVED ->
+                log.debug("{} of a reader dropped", frame.header().type());
         }
+    }
+
+    private void answered(ReaderAnswer answer) {
+        finish(task -> task.outcome.accept(answer));
+    }
+
+    private void failed(Failure failure) {
+        finish(task -> listener.readerFailed(failure.codeOr(FailureCode.READER_FAULT)));
     }
 
     /** Does not wait for a slow reader: the interval is kept, a find command is left out. */
@@ -203,11 +232,10 @@ final class CardTransceiver {
     private void begin(Task task) {
         busy = true;
         current = task;
-        Header header = new Header(MessageType.READER_COMMAND, false, Header.NO_SESSION, 0, 0, ++sequence, Header.NONE);
+        Header header = Header.bare(MessageType.READER_COMMAND, Header.NO_SESSION, ++sequence, Header.NONE);
         guard = loop.schedule(
                 () -> finish(late -> listener.readerFailed(FailureCode.READER_TIMEOUT)),
-                task.command.timeoutMillis() + times.readerTimeoutMillis(),
-                TimeUnit.MILLISECONDS);
+                task.command.timeoutMillis() + times.readerTimeoutMillis());
         reader.send(Frame.of(header, task.command));
     }
 

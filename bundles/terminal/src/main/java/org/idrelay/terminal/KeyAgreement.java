@@ -13,6 +13,7 @@ import org.idrelay.wire.FindRequest;
 import org.idrelay.wire.FindResponse;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
+import org.idrelay.wire.Message;
 import org.idrelay.wire.Role;
 import org.idrelay.wire.WireException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,14 @@ import org.jspecify.annotations.Nullable;
  * at a time, never on the event loop.
  */
 final class KeyAgreement {
+
+    /**
+     * A message that is ready to leave.
+     *
+     * @param open as only its two ends read it
+     * @param onLink as it is sent
+     */
+    record Outgoing(Frame open, Frame onLink) {}
 
     private final SessionKeySettings settings;
     private final Keyring keyring;
@@ -45,12 +54,30 @@ final class KeyAgreement {
      *
      * @throws WireException SESSION_KEY_MISSING if it must be sealed and no key stands
      */
-    Frame outgoing(Frame frame) throws WireException {
-        return switch (frame.header().type()) {
-            case FIND_REQUEST -> request(frame);
-            case FIND_CONFIRM -> confirm(frame);
-            case FAILURE -> failure(frame);
-            default -> key().seal(frame);
+    Outgoing outgoing(Header header, Message message) throws WireException {
+        return switch (header.type()) {
+            case FIND_REQUEST -> request(header, (FindRequest) message);
+            case FIND_CONFIRM -> confirm(header, (FindConfirm) message);
+            case FAILURE -> failure(header, (Failure) message);
+            case SELECT_REQUEST,
+                    SELECT_CONFIRM,
+                    READ_REQUEST,
+                    CARD_ANSWERS,
+                    FIND_RESPONSE,
+                    SELECT_RESPONSE,
+                    CARD_COMMANDS,
+                    IDENTITY,
+                    QUEUED,
+                    RECEIPT,
+                    HELLO,
+                    WELCOME,
+                    PING,
+                    PONG,
+                    VERIFIER_ADDED,
+                    VERIFIER_CHANGED,
+                    VERIFIER_REMOVED,
+                    READER_COMMAND,
+                    READER_ANSWER -> sealed(Frame.of(header, message));
         };
     }
 
@@ -65,7 +92,24 @@ final class KeyAgreement {
             case FIND_RESPONSE -> response(frame);
             case QUEUED, RECEIPT -> frame;
             case FAILURE -> frame.header().sealed() ? key().open(frame) : frame;
-            default -> key().open(frame);
+            case SELECT_RESPONSE,
+                    CARD_COMMANDS,
+                    IDENTITY,
+                    FIND_REQUEST,
+                    FIND_CONFIRM,
+                    SELECT_REQUEST,
+                    SELECT_CONFIRM,
+                    READ_REQUEST,
+                    CARD_ANSWERS,
+                    HELLO,
+                    WELCOME,
+                    PING,
+                    PONG,
+                    VERIFIER_ADDED,
+                    VERIFIER_CHANGED,
+                    VERIFIER_REMOVED,
+                    READER_COMMAND,
+                    READER_ANSWER -> key().open(frame);
         };
     }
 
@@ -74,15 +118,15 @@ final class KeyAgreement {
         return Optional.ofNullable(key).filter(SessionKey::stands);
     }
 
-    private Frame request(Frame frame) throws WireException {
+    private Outgoing request(Header header, FindRequest request) throws WireException {
         Credentials credentials = keyring.of(Role.TERMINAL)
                 .filter(own -> own.name().identity().equals(identity))
                 .orElseThrow(() ->
                         new WireException(FailureCode.SESSION_KEY_FAILED, "no certificate of terminal " + identity));
         SessionKey begun = SessionKey.ofTerminal(credentials, settings.suites());
         key = begun;
-        FindRequest request = (FindRequest) frame.message();
-        return Frame.of(frame.header(), request.withHandshake(begun.handshake(Bytes.EMPTY)));
+        Frame frame = Frame.of(header, request.withHandshake(begun.handshake(Bytes.EMPTY)));
+        return new Outgoing(frame, frame);
     }
 
     private Frame response(Frame frame) throws WireException {
@@ -94,16 +138,22 @@ final class KeyAgreement {
         return frame;
     }
 
-    private Frame confirm(Frame frame) throws WireException {
-        Frame sealed = key().seal(Frame.of(frame.header(), ((FindConfirm) frame.message()).withHandshake(lastFlight)));
+    private Outgoing confirm(Header header, FindConfirm confirm) throws WireException {
+        Outgoing sealed = sealed(Frame.of(header, confirm.withHandshake(lastFlight)));
         confirmed = true;
         return sealed;
     }
 
     /** A failure before the key stands at both ends, or after it broke, goes in the clear and without its words. */
-    private Frame failure(Frame frame) throws WireException {
-        Header header = frame.header();
-        return confirmed && agreed().isPresent() ? key().seal(frame) : Frame.of(header, Failure.ofClear(frame));
+    private Outgoing failure(Header header, Failure failure) throws WireException {
+        Frame open = Frame.of(header, failure);
+        return confirmed && agreed().isPresent()
+                ? sealed(open)
+                : new Outgoing(open, Frame.of(header, new Failure(failure.code(), failure.value(), "")));
+    }
+
+    private Outgoing sealed(Frame open) throws WireException {
+        return new Outgoing(open, key().seal(open));
     }
 
     private SessionKey key() throws WireException {

@@ -1,11 +1,11 @@
 package org.idrelay.terminal;
 
 import static java.util.Objects.requireNonNull;
-import static org.idrelay.terminal.Next.join;
+import static org.idrelay.terminal.Outcome.join;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
@@ -14,8 +14,7 @@ import org.idrelay.card.Atqb;
 import org.idrelay.card.CardCommand;
 import org.idrelay.card.MalformedException;
 import org.idrelay.operations.reading.ReadingEvent;
-import org.idrelay.operations.trace.TraceEvent.Action;
-import org.idrelay.terminal.Next.CardEvent;
+import org.idrelay.terminal.ReaderCourse.State;
 import org.idrelay.wire.Frame;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,58 +23,18 @@ import org.slf4j.LoggerFactory;
 /**
  * The first processing module (第一處理模塊) of one reader: decides what is a card (step 3), and what comes next. From step
  * 4 on its {@link ReadSession} decides. Pure: no I/O, no clock, no lock; every event is a method that returns what to do.
- * Every wait is bounded: by {@link Next.Await} for the server, by the card's transceiver for the card. Lives on the event
- * loop.
+ * Every wait is bounded: by {@link Outcome.Await} for the server, by the card's transceiver for the card. Lives on the
+ * event loop.
  */
 final class ReadProcess {
-
-    /** Where a reader stands. */
-    enum State {
-        /** The reader is left alone. */
-        STOPPED,
-        /** The field is switched off and on, so that every card forgets its state. */
-        RESTARTING,
-        /** Steps 1 to 3: find commands are broadcast. */
-        POLLING,
-        /** A card is there but no server: find commands show whether it stays. */
-        AWAITING_LINK,
-        /** Steps 4 to 28: the session decides; no find command goes on air. */
-        IN_SESSION,
-        /** The record is delivered: the card is asked now and then whether it is still there. */
-        PRESENT,
-        /** A session or the reader failed: a pause before the field is reset. */
-        PAUSING,
-        /** The card is not read again: find commands show whether it is still there. */
-        REFUSING
-    }
-
-    /** One stay of one card in the field; outlives sessions that failed. */
-    private static final class Stay {
-        private final CardPresence presence;
-        private int rereads;
-        private boolean settled;
-
-        Stay(CardPresence presence) {
-            this.presence = presence;
-        }
-    }
-
-    /** A card that is asked and stays silent that often is gone. */
-    static final int SILENCES = 2;
-
-    /** The longest pause is that many times the shortest. */
-    private static final int LONGEST_PAUSE = 20;
 
     private static final Logger log = LoggerFactory.getLogger(ReadProcess.class);
 
     private final String reader;
     private final TerminalSettings settings;
     private final Supplier<UUID> ids;
-    private State state = State.STOPPED;
+    private final ReaderCourse course;
     private boolean linked;
-    private int silences;
-    private int faults;
-    private @Nullable Stay stay;
     private @Nullable ReadSession session;
 
     /**
@@ -87,65 +46,67 @@ final class ReadProcess {
         this.reader = reader;
         this.settings = settings;
         this.ids = ids;
+        this.course = new ReaderCourse(reader, settings.reading());
     }
 
     /** The state's name, within a session that of the session's state: as in docs/session.md. */
     String stateName() {
-        return session == null ? state.name() : session.state().name();
+        return session == null ? course.state().name() : session.state().name();
     }
 
     /** Whether a session is under way. */
     boolean inSession() {
-        return state == State.IN_SESSION;
+        return course.state() == State.IN_SESSION;
     }
 
     boolean isStopped() {
-        return state == State.STOPPED;
+        return course.state() == State.STOPPED;
     }
 
     boolean cardPresent() {
-        return stay != null;
+        return course.hasCard();
     }
 
-    List<Next> start() {
-        return switch (state) {
-            case STOPPED -> enter(State.RESTARTING, "started", new Next.ResetField());
-            case RESTARTING, POLLING, AWAITING_LINK, IN_SESSION, PRESENT, PAUSING, REFUSING -> ignore("start");
+    List<Outcome> start() {
+        return switch (course.state()) {
+            case STOPPED -> course.enter(State.RESTARTING, "started", new Outcome.ResetField());
+            case RESTARTING, POLLING, AWAITING_LINK, IN_SESSION, PRESENT, PAUSING, REFUSING -> course.ignore("start");
         };
     }
 
-    List<Next> stop() {
-        return switch (state) {
-            case STOPPED -> ignore("stop");
-            case IN_SESSION -> abandon(FailureCode.TERMINAL_STOPPED, new Next.SwitchOff());
+    List<Outcome> stop() {
+        return switch (course.state()) {
+            case STOPPED -> course.ignore("stop");
+            case IN_SESSION -> abandon(FailureCode.TERMINAL_STOPPED, new Outcome.SwitchOff());
             case RESTARTING, POLLING, AWAITING_LINK, PRESENT, PAUSING, REFUSING ->
-                leave("stopped", new Next.SwitchOff());
+                course.leave("stopped", new Outcome.SwitchOff());
         };
     }
 
     /** The reader is unplugged or its driver is gone. */
-    List<Next> readerGone() {
-        return switch (state) {
-            case STOPPED -> ignore("reader gone");
+    List<Outcome> readerGone() {
+        return switch (course.state()) {
+            case STOPPED -> course.ignore("reader gone");
             case IN_SESSION -> abandon(FailureCode.READER_GONE);
-            case RESTARTING, POLLING, AWAITING_LINK, PRESENT, PAUSING, REFUSING -> leave("reader gone");
+            case RESTARTING, POLLING, AWAITING_LINK, PRESENT, PAUSING, REFUSING -> course.leave("reader gone");
         };
     }
 
     /** The reader reported an error or did not answer. */
-    List<Next> readerFailed(FailureCode code) {
-        return switch (state) {
-            case STOPPED, PAUSING -> ignore("reader failed");
-            case IN_SESSION -> fail(code, "the reader failed");
-            case RESTARTING, POLLING, AWAITING_LINK, PRESENT, REFUSING -> recover();
+    List<Outcome> readerFailed(FailureCode code) {
+        return switch (course.state()) {
+            case STOPPED, PAUSING -> course.ignore("reader failed");
+            case IN_SESSION -> inSession(current -> current.fail(code, "the reader failed"));
+            case RESTARTING, POLLING, AWAITING_LINK, PRESENT, REFUSING -> course.pause();
         };
     }
 
     /** The field was off and is on again. */
-    List<Next> fieldReset() {
-        return switch (state) {
-            case RESTARTING -> enter(afterReset(), "field reset", new Next.Broadcast());
-            case STOPPED, POLLING, AWAITING_LINK, IN_SESSION, PRESENT, PAUSING, REFUSING -> ignore("field reset");
+    List<Outcome> fieldReset() {
+        return switch (course.state()) {
+            case RESTARTING -> course.broadcast();
+            case STOPPED, POLLING, AWAITING_LINK, IN_SESSION, PRESENT, PAUSING, REFUSING ->
+                course.ignore("field reset");
         };
     }
 
@@ -155,95 +116,94 @@ final class ReadProcess {
      * @param frame the bytes on air, CRC_B included and unchecked
      * @param broadcasts find commands sent since the last session
      */
-    List<Next> found(Bytes frame, long broadcasts) {
-        return switch (state) {
+    List<Outcome> found(Bytes frame, long broadcasts) {
+        return switch (course.state()) {
             case POLLING -> judge(frame, broadcasts);
-            case AWAITING_LINK, REFUSING -> stays();
-            case STOPPED, RESTARTING, IN_SESSION, PRESENT, PAUSING -> ignore("find answer");
+            case AWAITING_LINK, REFUSING -> course.cardStays();
+            case STOPPED, RESTARTING, IN_SESSION, PRESENT, PAUSING -> course.ignore("find answer");
         };
     }
 
     /** Nothing answered a find command. */
-    List<Next> unanswered() {
-        return switch (state) {
-            case POLLING, AWAITING_LINK, REFUSING -> missed();
-            case STOPPED, RESTARTING, IN_SESSION, PRESENT, PAUSING -> ignore("unanswered find command");
+    List<Outcome> unanswered() {
+        return switch (course.state()) {
+            case POLLING, AWAITING_LINK, REFUSING -> course.cardMissed();
+            case STOPPED, RESTARTING, IN_SESSION, PRESENT, PAUSING -> course.ignore("unanswered find command");
         };
     }
 
     /** The card answered a command; without CRC_B. */
-    List<Next> answered(Bytes data) {
-        return switch (state) {
-            case IN_SESSION -> after(session().answered(data));
-            case PRESENT -> stays(new Next.Await(waitMillis()));
-            case STOPPED, RESTARTING, POLLING, AWAITING_LINK, PAUSING, REFUSING -> ignore("card answer");
-        };
+    List<Outcome> answered(Bytes data) {
+        return fromCard("card answer", current -> current.answered(data));
     }
 
     /** The card's answer to a command had a wrong CRC_B. */
-    List<Next> garbled() {
-        return switch (state) {
-            case IN_SESSION -> after(session().garbled());
-            case PRESENT -> stays(new Next.Await(waitMillis()));
-            case STOPPED, RESTARTING, POLLING, AWAITING_LINK, PAUSING, REFUSING -> ignore("garbled card answer");
-        };
+    List<Outcome> garbled() {
+        return fromCard("garbled card answer", ReadSession::garbled);
     }
 
     /** The card did not answer a command. */
-    List<Next> silent() {
-        return switch (state) {
-            case IN_SESSION -> after(session().silent());
-            case PRESENT -> ++silences < SILENCES ? List.of(new Next.Await(waitMillis())) : left();
-            case STOPPED, RESTARTING, POLLING, AWAITING_LINK, PAUSING, REFUSING -> ignore("silence");
+    List<Outcome> silent() {
+        return switch (course.state()) {
+            case IN_SESSION -> inSession(ReadSession::silent);
+            case PRESENT -> course.cardSilent();
+            case STOPPED, RESTARTING, POLLING, AWAITING_LINK, PAUSING, REFUSING -> course.ignore("silence");
         };
     }
 
     /** A message from the server, its body open. */
-    List<Next> received(Frame frame) {
-        return switch (state) {
-            case IN_SESSION -> after(session().received(frame));
-            case STOPPED, RESTARTING, POLLING, AWAITING_LINK, PRESENT, PAUSING, REFUSING -> ignore("late message");
-        };
+    List<Outcome> received(Frame frame) {
+        return toSession("late message", current -> current.received(frame));
     }
 
     /** A message of the session could not be sealed or opened. */
-    List<Next> sessionKeyFailed(FailureCode code) {
-        return switch (state) {
-            case IN_SESSION -> fail(code, "session key");
-            case STOPPED, RESTARTING, POLLING, AWAITING_LINK, PRESENT, PAUSING, REFUSING ->
-                ignore("failed session key");
-        };
+    List<Outcome> sessionKeyFailed(FailureCode code) {
+        return toSession("failed session key", current -> current.fail(code, "session key"));
     }
 
-    List<Next> linkOpened() {
+    List<Outcome> linkOpened() {
         linked = true;
-        return switch (state) {
-            case AWAITING_LINK -> enter(State.POLLING, "link opened");
-            case STOPPED, RESTARTING, POLLING, IN_SESSION, PRESENT, PAUSING, REFUSING -> ignore("link opened");
+        return switch (course.state()) {
+            case AWAITING_LINK -> course.enter(State.POLLING, "link opened");
+            case STOPPED, RESTARTING, POLLING, IN_SESSION, PRESENT, PAUSING, REFUSING -> course.ignore("link opened");
         };
     }
 
-    List<Next> linkClosed() {
+    List<Outcome> linkClosed() {
         linked = false;
-        return switch (state) {
-            case IN_SESSION -> after(session().cut(FailureCode.LINK_CLOSED));
-            case STOPPED, RESTARTING, POLLING, AWAITING_LINK, PRESENT, PAUSING, REFUSING -> ignore("link closed");
+        return toSession("link closed", current -> current.cut(FailureCode.LINK_CLOSED));
+    }
+
+    /** The time of the last {@link Outcome.Await} is over. */
+    List<Outcome> timedOut() {
+        return switch (course.state()) {
+            case IN_SESSION -> inSession(ReadSession::timedOut);
+            case PRESENT -> List.of(new Outcome.Exchange(CardCommand.GET_UNIQUE_ID));
+            case PAUSING -> course.enter(State.RESTARTING, "pause over", new Outcome.ResetField());
+            case STOPPED, RESTARTING, POLLING, AWAITING_LINK, REFUSING -> course.ignore("end of a wait");
         };
     }
 
-    /** The time of the last {@link Next.Await} is over. */
-    List<Next> timedOut() {
-        return switch (state) {
-            case IN_SESSION -> after(session().timedOut());
-            case PRESENT -> List.of(new Next.Exchange(CardCommand.GET_UNIQUE_ID));
-            case PAUSING -> enter(State.RESTARTING, "pause over", new Next.ResetField());
-            case STOPPED, RESTARTING, POLLING, AWAITING_LINK, REFUSING -> ignore("end of a wait");
+    /** Something came from the card: one that is asked for its presence is there, whatever it says. */
+    private List<Outcome> fromCard(String event, Function<ReadSession, List<Outcome>> told) {
+        return switch (course.state()) {
+            case IN_SESSION -> inSession(told);
+            case PRESENT -> course.cardStays(course.awaiting(State.PRESENT));
+            case STOPPED, RESTARTING, POLLING, AWAITING_LINK, PAUSING, REFUSING -> course.ignore(event);
+        };
+    }
+
+    /** What nobody but a session hears. */
+    private List<Outcome> toSession(String event, Function<ReadSession, List<Outcome>> told) {
+        return switch (course.state()) {
+            case IN_SESSION -> inSession(told);
+            case STOPPED, RESTARTING, POLLING, AWAITING_LINK, PRESENT, PAUSING, REFUSING -> course.ignore(event);
         };
     }
 
     /** Step 3: whether the answer is find-confirm data. Anything else leaves the broadcast going on. */
-    private List<Next> judge(Bytes frame, long broadcasts) {
-        faults = 0;
+    private List<Outcome> judge(Bytes frame, long broadcasts) {
+        course.works();
         Atqb atqb;
         try {
             atqb = Judgement.findConfirmData(frame);
@@ -251,149 +211,61 @@ final class ReadProcess {
             log.debug("reader {}: no find-confirm data: {}", reader, e.getMessage());
             return List.of();
         }
-        UUID id = ids.get();
-        if (stay == null) {
-            stay = new Stay(new CardPresence(ids.get(), settings.identity(), reader));
-        }
-        String count =
-                "%d sent, one every %d ms".formatted(broadcasts, settings.air().pollIntervalMillis());
-        List<Next> steps = List.of(
-                trace(id, new CardEvent(1, Action.SENT, "REQB", CardCommand.REQB, count)),
-                trace(id, CardEvent.received(2, "ATQB", atqb.bytes())),
-                trace(id, CardEvent.decided(3, "find-confirm data", atqb.bytes())));
-        return join(steps, begin(id, atqb, broadcasts));
+        FoundCard card = new FoundCard(ids.get(), atqb, broadcasts);
+        course.cardFound(() -> new CardPresence(ids.get(), settings.identity(), reader));
+        return join(card.steps(settings.air().pollIntervalMillis()), begin(card));
     }
 
-    private List<Next> begin(UUID id, Atqb atqb, long broadcasts) {
-        if (atqb.isPart4()) {
-            stay().settled = true;
-            return enter(State.REFUSING, "no identity card", failed(id, 0, FailureCode.CARD_UNSUPPORTED, false));
+    private List<Outcome> begin(FoundCard found) {
+        if (found.atqb().isPart4()) {
+            course.card().settle();
+            Outcome told = failed(found.session(), 0, FailureCode.CARD_UNSUPPORTED, false);
+            return course.enter(State.REFUSING, "no identity card", told);
         }
         if (!linked) {
-            return enter(State.AWAITING_LINK, "no server", failed(id, 0, FailureCode.LINK_CLOSED, true));
+            Outcome told = failed(found.session(), 0, FailureCode.LINK_CLOSED, true);
+            return course.enter(State.AWAITING_LINK, "no server", told);
         }
-        session = new ReadSession(id, reader, atqb, stay().presence, settings.reading());
+        CardPresence presence = course.card().presence();
+        session = new ReadSession(found.session(), found.atqb(), presence, settings.reading());
         return join(
-                enter(State.IN_SESSION, "card found", new Next.StopBroadcasting()),
-                session.begin("broadcasting stopped after " + broadcasts));
+                course.enter(State.IN_SESSION, "card found", new Outcome.StopBroadcasting()),
+                session.begin("broadcasting stopped after " + found.broadcasts()));
     }
 
     /** What the session wants, and what follows if it is over with that. */
-    private List<Next> after(List<Next> wanted) {
-        ReadSession current = session();
-        if (current.state() != ReadSession.State.ENDED) {
+    private List<Outcome> inSession(Function<ReadSession, List<Outcome>> told) {
+        ReadSession current = requireNonNull(session);
+        List<Outcome> wanted = told.apply(current);
+        if (current.state() != SessionCourse.State.ENDED) {
             return wanted;
         }
         session = null;
-        List<Next> ended = join(wanted, List.of(new Next.EndSession(current.id())));
-        return current.failure()
-                .map(code -> join(ended, retreat(current, code)))
-                .orElseGet(() -> join(ended, settle()));
+        List<Outcome> ended = join(wanted, List.of(new Outcome.EndSession(current.id())));
+        return join(ended, current.failure().map(code -> retreat(current, code)).orElseGet(this::settle));
     }
 
-    private List<Next> settle() {
-        stay().settled = true;
-        return enter(State.PRESENT, "record delivered");
+    private List<Outcome> settle() {
+        course.card().settle();
+        return course.enter(State.PRESENT, "record delivered");
     }
 
-    private List<Next> retreat(ReadSession ended, FailureCode code) {
-        Stay card = stay();
-        card.settled = !code.mayRetry() || card.rereads == settings.reading().maxRereads();
-        if (!card.settled) {
-            card.rereads++;
-        }
-        return enter(State.PAUSING, code.name(), failed(ended.id(), ended.verifier(), code, !card.settled));
+    private List<Outcome> retreat(ReadSession ended, FailureCode code) {
+        boolean again = course.card().failed(code);
+        return course.enter(State.PAUSING, code.name(), failed(ended.id(), ended.verifier(), code, again));
     }
 
-    private List<Next> fail(FailureCode code, String detail) {
-        return after(session().fail(code, detail));
-    }
-
-    /** Ends the session and the stay, for good. */
-    private List<Next> abandon(FailureCode code, Next... more) {
-        ReadSession current = session();
+    /** Ends the session and the card's stay, for good. */
+    private List<Outcome> abandon(FailureCode code, Outcome... more) {
+        ReadSession current = requireNonNull(session);
         session = null;
-        List<Next> told = current.fail(code, "the terminal ended the session");
-        List<Next> ended =
-                List.of(new Next.EndSession(current.id()), failed(current.id(), current.verifier(), code, false));
-        return join(told, join(ended, leave(code.name(), more)));
+        List<Outcome> told = current.fail(code, "the terminal ended the session");
+        List<Outcome> ended =
+                List.of(new Outcome.EndSession(current.id()), failed(current.id(), current.verifier(), code, false));
+        return join(told, join(ended, course.leave(code.name(), more)));
     }
 
-    private List<Next> leave(String reason, Next... more) {
-        stay = null;
-        faults = 0;
-        return enter(State.STOPPED, reason, more);
-    }
-
-    private List<Next> recover() {
-        faults++;
-        return enter(State.PAUSING, "reader failed", new Next.StopBroadcasting());
-    }
-
-    private List<Next> stays(Next... more) {
-        silences = 0;
-        return List.of(more);
-    }
-
-    private List<Next> missed() {
-        faults = 0;
-        if (stay == null || ++silences < SILENCES) {
-            return List.of();
-        }
-        stay = null;
-        return enter(State.POLLING, "card gone", new Next.Tell(new ReadingEvent.CardGone(reader)));
-    }
-
-    /** A card that was selected hears no find command until the field was off. */
-    private List<Next> left() {
-        stay = null;
-        return enter(
-                State.RESTARTING, "card gone", new Next.Tell(new ReadingEvent.CardGone(reader)), new Next.ResetField());
-    }
-
-    private State afterReset() {
-        return stay != null && stay.settled ? State.REFUSING : State.POLLING;
-    }
-
-    private Next failed(UUID id, long verifier, FailureCode code, boolean retrying) {
-        return new Next.Tell(new ReadingEvent.ReadFailed(reader, id, verifier, code, retrying));
-    }
-
-    private static Next trace(UUID id, CardEvent event) {
-        return new Next.Trace(id, 0, event);
-    }
-
-    private ReadSession session() {
-        return requireNonNull(session);
-    }
-
-    private Stay stay() {
-        return requireNonNull(stay);
-    }
-
-    /** How long {@link #timedOut} is awaited in this state; 0 where the card's transceiver or the session sees to it. */
-    private int waitMillis() {
-        return switch (state) {
-            case PRESENT -> settings.reading().presenceIntervalMillis();
-            case PAUSING -> settings.reading().rereadPauseMillis() * pauses();
-            case STOPPED, RESTARTING, POLLING, AWAITING_LINK, IN_SESSION, REFUSING -> 0;
-        };
-    }
-
-    private int pauses() {
-        return Math.max(1, Math.min(LONGEST_PAUSE, faults + (stay == null ? 0 : stay.rereads)));
-    }
-
-    /** The only place where the state changes. */
-    private List<Next> enter(State next, String reason, Next... more) {
-        log.debug("reader {}: {} -> {} ({})", reader, state, next, reason);
-        state = next;
-        silences = 0;
-        return join(List.of(new Next.Await(waitMillis())), Arrays.asList(more));
-    }
-
-    private List<Next> ignore(String event) {
-        log.debug("reader {}: {} ignored in {}", reader, event, state);
-        return List.of();
+    private Outcome failed(UUID id, long verifier, FailureCode code, boolean retrying) {
+        return new Outcome.Tell(new ReadingEvent.ReadFailed(reader, id, verifier, code, retrying));
     }
 }

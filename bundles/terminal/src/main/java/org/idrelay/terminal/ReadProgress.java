@@ -39,12 +39,12 @@ final class ReadProgress {
      *
      * @param percent what is done without the verifier's card commands
      */
-    List<Next> at(int percent) {
+    List<Outcome> at(int percent) {
         int done = Math.min(100, percent + RELAYED_PERCENT * relayed / commands);
         if (done <= told) {
             return List.of();
         }
         told = done;
-        return List.of(new Next.Tell(new ReadingEvent.Progress(reader, session, done)));
+        return List.of(new Outcome.Tell(new ReadingEvent.Progress(reader, session, done)));
     }
 }

@@ -15,11 +15,6 @@ import org.idrelay.card.TypeBFrame;
  */
 final class ReaderCheck implements CardTransceiver.Listener {
 
-    private static final Bytes NO_PUPI = Bytes.ofHex("00000000");
-
-    /** The beginnings of the application data of resident identity cards. */
-    private static final List<Bytes> APPLICATIONS = List.of(Bytes.ofHex("D10386"), Bytes.ofHex("D10300"));
-
     private final CardTransceiver card;
     private final int pollMillis;
     private final Consumer<List<String>> done;
@@ -89,9 +84,8 @@ final class ReaderCheck implements CardTransceiver.Listener {
     public void silent() {}
 
     private void describe(Atqb atqb) {
-        boolean pupi = atqb.pupi().equals(NO_PUPI);
-        boolean application =
-                APPLICATIONS.stream().anyMatch(start -> atqb.applicationData().startsWith(start));
+        boolean pupi = atqb.pupi().equals(Atqb.RESIDENT_PUPI);
+        boolean application = atqb.isResidentApplication();
         lines.add("  PUPI: " + (pupi ? "00000000" : "another than 00000000"));
         lines.add("  application data: "
                 + (application ? atqb.applicationData().toHex() : "not that of a resident identity card"));

@@ -5,35 +5,36 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.Party;
 import org.idrelay.api.record.CardPresence;
 import org.idrelay.api.record.IdentityRecord;
 import org.idrelay.link.Link;
+import org.idrelay.link.RoleLoop;
 import org.idrelay.link.TraceLog;
 import org.idrelay.operations.reading.ReaderStatus;
 import org.idrelay.operations.reading.ReadingEvent;
 import org.idrelay.operations.reading.ReadingEvent.ReaderChanged.Change;
 import org.idrelay.operations.trace.TraceEvent.Action;
 import org.idrelay.wire.Frame;
+import org.idrelay.wire.Header;
+import org.idrelay.wire.Message;
 import org.idrelay.wire.WireException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One reader of the terminal: brings every event to its {@link ReadProcess} and does what that returns. Lives on the
+ * One reader of the terminal: brings every event to its {@link ReadProcess} and performs what that wants done. Lives on the
  * event loop; its status may be read on any thread.
  */
-final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Client, Next.Doer {
+final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Client, Outcome.Performer {
 
     private static final Logger log = LoggerFactory.getLogger(ReaderLane.class);
 
     private final Link reader;
     private final TerminalSettings settings;
-    private final ScheduledExecutorService loop;
+    private final RoleLoop loop;
     private final ServerTransceiver server;
     private final Delivery delivery;
     private final TraceLog trace;
@@ -50,7 +51,7 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
     ReaderLane(
             Link reader,
             TerminalSettings settings,
-            ScheduledExecutorService loop,
+            RoleLoop loop,
             ServerTransceiver server,
             Delivery delivery,
             TraceLog trace) {
@@ -72,12 +73,12 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
     /** No effect while the reader is tested. */
     void start() {
         if (test.isEmpty()) {
-            act(process.start());
+            perform(process.start());
         }
     }
 
     void stop() {
-        act(process.stop());
+        perform(process.stop());
     }
 
     /**
@@ -91,7 +92,7 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
             return;
         }
         boolean startAgain = !process.isStopped();
-        act(process.stop());
+        perform(process.stop());
         ReaderCheck begun = new ReaderCheck(card, settings.air().pollTimeoutMillis(), lines -> {
             test = Optional.empty();
             card.listen(this);
@@ -109,7 +110,7 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
     /** The reader's link is closed: nothing is left over. */
     void readerGone() {
         test.ifPresent(ReaderCheck::readerGone);
-        act(process.readerGone());
+        perform(process.readerGone());
         card.close();
         server.detach(this);
     }
@@ -121,59 +122,59 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
 
     @Override
     public void found(Bytes frame, long broadcasts) {
-        act(process.found(frame, broadcasts));
+        perform(process.found(frame, broadcasts));
     }
 
     @Override
     public void unanswered() {
-        act(process.unanswered());
+        perform(process.unanswered());
     }
 
     @Override
     public void answered(Bytes data) {
-        act(process.answered(data));
+        perform(process.answered(data));
     }
 
     @Override
     public void garbled() {
-        act(process.garbled());
+        perform(process.garbled());
     }
 
     @Override
     public void silent() {
-        act(process.silent());
+        perform(process.silent());
     }
 
     @Override
     public void fieldReset() {
-        act(process.fieldReset());
+        perform(process.fieldReset());
     }
 
     @Override
     public void readerFailed(FailureCode code) {
         log.warn("reader {} failed: {}", reader.peer(), code);
         lastFailure = Optional.of(code);
-        act(process.readerFailed(code));
+        perform(process.readerFailed(code));
     }
 
     @Override
     public void linkOpened() {
-        act(process.linkOpened());
+        perform(process.linkOpened());
     }
 
     @Override
     public void linkClosed() {
-        act(process.linkClosed());
+        perform(process.linkClosed());
     }
 
     @Override
     public void received(Frame frame) {
-        act(process.received(frame));
+        perform(process.received(frame));
     }
 
     @Override
     public void sessionKeyFailed(FailureCode code) {
-        act(process.sessionKeyFailed(code));
+        perform(process.sessionKeyFailed(code));
     }
 
     @Override
@@ -202,8 +203,8 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
     }
 
     @Override
-    public void send(Frame frame, String note) {
-        server.send(frame, note, this);
+    public void send(Header header, Message message, String note) {
+        server.send(header, message, note, this);
     }
 
     @Override
@@ -215,12 +216,12 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
     public void await(int millis) {
         timer.cancel(false);
         if (millis > 0) {
-            timer = loop.schedule(() -> act(process.timedOut()), millis, TimeUnit.MILLISECONDS);
+            timer = loop.schedule(() -> perform(process.timedOut()), millis);
         }
     }
 
     @Override
-    public void trace(UUID session, long term, Next.CardEvent event) {
+    public void trace(UUID session, long term, Outcome.CardEvent event) {
         Party from = event.action() == Action.RECEIVED ? Party.CARD : Party.TERMINAL;
         Party to = event.action() == Action.SENT ? Party.CARD : Party.TERMINAL;
         trace.exchanged(
@@ -244,8 +245,8 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
         delivery.deliver(record, presence, session, verifier);
     }
 
-    private void act(List<Next> wanted) {
-        wanted.forEach(next -> next.by(this));
+    private void perform(List<Outcome> outcomes) {
+        outcomes.forEach(outcome -> outcome.by(this));
         status = currentStatus();
         if (stopped != process.isStopped()) {
             stopped = process.isStopped();
@@ -259,10 +260,7 @@ final class ReaderLane implements CardTransceiver.Listener, ServerTransceiver.Cl
                 reader.address(),
                 process.stateName(),
                 process.cardPresent(),
-                card.broadcasts(),
-                process.isStopped() ? 0 : card.pollsPerMinute(),
-                reads,
-                failures,
-                lastFailure);
+                new ReaderStatus.Polling(card.broadcasts(), process.isStopped() ? 0 : card.pollsPerMinute()),
+                new ReaderStatus.Tally(reads, failures, lastFailure));
     }
 }

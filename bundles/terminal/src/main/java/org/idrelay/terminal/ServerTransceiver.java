@@ -14,12 +14,15 @@ import org.idrelay.api.Party;
 import org.idrelay.link.Endpoint;
 import org.idrelay.link.Link;
 import org.idrelay.link.LinkHandler;
+import org.idrelay.link.RoleLoop;
 import org.idrelay.link.TraceLog;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.secrecy.SessionWork;
+import org.idrelay.terminal.KeyAgreement.Outgoing;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
+import org.idrelay.wire.Message;
 import org.idrelay.wire.MessageType;
 import org.idrelay.wire.Role;
 import org.idrelay.wire.WireException;
@@ -58,14 +61,15 @@ final class ServerTransceiver implements LinkHandler {
     private final Set<Client> clients = new LinkedHashSet<>();
     private final Map<UUID, Opened> sessions = new HashMap<>();
     private final Executor workers;
-    private Executor loop = Runnable::run;
+    private final RoleLoop loop;
     private @Nullable Link link;
 
     /** @param workers seal and open, which never happens on the event loop */
-    ServerTransceiver(TerminalSettings settings, Keyring keyring, Executor workers, TraceLog trace) {
+    ServerTransceiver(TerminalSettings settings, Keyring keyring, Executor workers, RoleLoop loop, TraceLog trace) {
         this.settings = settings;
         this.keyring = keyring;
         this.workers = workers;
+        this.loop = loop;
         this.trace = trace;
     }
 
@@ -76,18 +80,18 @@ final class ServerTransceiver implements LinkHandler {
                 "server",
                 new Endpoint.Self(Role.TERMINAL, settings.identity()),
                 Role.SERVER,
-                settings.servers(),
-                settings.security(),
+                settings.server().addresses(),
+                settings.server().security(),
                 new Endpoint.Limits(
                         usual.maxFrameLength(),
                         usual.maxSessions(),
                         usual.maxQueuedBytes(),
-                        settings.heartbeatMillis()));
+                        settings.server().heartbeatMillis()));
     }
 
     @Override
     public void started(ScheduledExecutorService executor) {
-        loop = executor;
+        loop.started(executor);
     }
 
     @Override
@@ -121,7 +125,7 @@ final class ServerTransceiver implements LinkHandler {
                     .add(
                             () -> agreement.incoming(frame),
                             open -> deliver(session, open, frame),
-                            failure -> failed(session, frame, failure));
+                            failure -> failed(session, frame.header(), failure));
         }
     }
 
@@ -139,27 +143,27 @@ final class ServerTransceiver implements LinkHandler {
     }
 
     /** Sends a message of a session of that reader; FIND REQUEST opens it. Does nothing without a link. */
-    void send(Frame frame, String note, Client client) {
+    void send(Header header, Message message, String note, Client client) {
         Link to = link;
         if (to == null) {
             return;
         }
-        Header header = frame.header();
         if (header.type() == MessageType.FIND_REQUEST) {
-            sessions.put(header.session(), new Opened(client, agreement(), new SessionWork(workers, loop)));
+            sessions.put(header.session(), new Opened(client, agreement(), new SessionWork(workers, loop::later)));
         }
         Opened session = sessions.get(header.session());
         if (session == null) {
             log.debug("{} of no session here not sent", header.type());
         } else if (session.agreement().isEmpty()) {
-            transmit(to, frame, frame, note);
+            Frame frame = Frame.of(header, message);
+            transmit(to, new Outgoing(frame, frame), note);
         } else {
             KeyAgreement agreement = session.agreement().get();
             session.work()
                     .add(
-                            () -> agreement.outgoing(frame),
-                            onLink -> transmit(to, frame, onLink, note),
-                            failure -> failed(session, frame, failure));
+                            () -> agreement.outgoing(header, message),
+                            outgoing -> transmit(to, outgoing, note),
+                            failure -> failed(session, header, failure));
         }
     }
 
@@ -172,13 +176,13 @@ final class ServerTransceiver implements LinkHandler {
         return key.required() ? Optional.of(new KeyAgreement(key, keyring, settings.identity())) : Optional.empty();
     }
 
-    private void transmit(Link to, Frame frame, Frame onLink, String note) {
-        trace.sent(frame, onLink, Party.SERVER, note);
-        to.send(onLink);
+    private void transmit(Link to, Outgoing outgoing, String note) {
+        trace.sent(outgoing.open(), outgoing.onLink(), Party.SERVER, note);
+        to.send(outgoing.onLink());
     }
 
     private void deliver(Opened session, Frame open, Frame onLink) {
-        if (!isOpen(session, open)) {
+        if (!isOpen(session, open.header())) {
             return;
         }
         trace.received(open, onLink, Party.SERVER, "");
@@ -188,15 +192,15 @@ final class ServerTransceiver implements LinkHandler {
         session.client().received(open);
     }
 
-    private void failed(Opened session, Frame frame, WireException failure) {
-        if (isOpen(session, frame)) {
-            log.warn("session {}: {}: {}", frame.header().session(), failure.code(), failure.getMessage());
+    private void failed(Opened session, Header header, WireException failure) {
+        if (isOpen(session, header)) {
+            log.warn("session {}: {}: {}", header.session(), failure.code(), failure.getMessage());
             session.client().sessionKeyFailed(failure.code());
         }
     }
 
     /** Whether the session is still under way after a worker's time. */
-    private boolean isOpen(Opened session, Frame frame) {
-        return session.equals(sessions.get(frame.header().session()));
+    private boolean isOpen(Opened session, Header header) {
+        return session.equals(sessions.get(header.session()));
     }
 }

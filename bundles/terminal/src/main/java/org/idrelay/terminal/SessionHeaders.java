@@ -36,19 +36,20 @@ final class SessionHeaders {
     }
 
     /** The next message to the verifier. */
-    Next send(Message message, long replyTo, String note) {
-        Header header = new Header(message.type(), false, session, verifier, term, nextToSend++, replyTo);
-        return new Next.Send(Frame.of(header, message), note);
+    Outcome send(Message message, long replyTo, String note) {
+        Header header =
+                Header.bare(message.type(), session, nextToSend++, replyTo).withLease(verifier, term);
+        return new Outcome.Send(header, message, note);
     }
 
     /** An event for the session's trace. */
-    Next trace(Next.CardEvent event) {
-        return new Next.Trace(session, term, event);
+    Outcome trace(Outcome.CardEvent event) {
+        return new Outcome.Trace(session, term, event);
     }
 
     /** A message's body as it will stand in its frame: what its digest in the trace is of. */
     static Bytes body(Message message) {
-        return Frame.of(new Header(message.type(), false, Header.NO_SESSION, 0, 0, 0, Header.NONE), message)
+        return Frame.of(Header.bare(message.type(), Header.NO_SESSION, 0, Header.NONE), message)
                 .body();
     }
 

@@ -1,9 +1,6 @@
 package org.idrelay.terminal;
 
-import org.idrelay.api.settings.Settings;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -11,9 +8,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import org.idrelay.api.Party;
 import org.idrelay.api.record.RecordSink;
+import org.idrelay.api.settings.Settings;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.link.Endpoint;
 import org.idrelay.link.LinkHandler;
+import org.idrelay.link.RoleLoop;
 import org.idrelay.link.TraceLog;
 import org.idrelay.operations.reading.CardReading;
 import org.idrelay.operations.reading.ReaderStatus;
@@ -44,13 +43,26 @@ import org.slf4j.LoggerFactory;
 @Component(
         service = CardReading.class,
         immediate = true,
-        configurationPid = "org.idrelay.terminal",
+        configurationPid = Terminal.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = Terminal.Config.class)
 public final class Terminal implements CardReading {
 
+    static final String PID = "org.idrelay.terminal";
+
     private static final Logger log = LoggerFactory.getLogger(Terminal.class);
 
+    /** The orders of steps that this version knows. */
+    private enum KnownOrder {
+        LITERAL
+    }
+
+    /** How many card commands this version puts into a message. */
+    private enum KnownCommands {
+        ONE
+    }
+
+    /** The keys of {@code etc/org.idrelay.terminal.cfg}. */
     @ObjectClassDefinition(name = "IdRelay terminal")
     @interface Config {
         @AttributeDefinition(description = "This terminal's name towards servers.")
@@ -114,12 +126,13 @@ public final class Terminal implements CardReading {
         int heartbeatMillis() default 5000;
     }
 
+    private final RoleLoop loop = new RoleLoop();
     private final TerminalSettings settings;
     private final TraceLog trace;
     private final Delivery delivery = new Delivery();
     private final ExecutorService workers = SessionWork.workers("idrelay-terminal-session-key");
     private final ServerTransceiver server;
-    private final ReaderLanes lanes;
+    private final ReaderLinks readers;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     @Activate
@@ -131,13 +144,13 @@ public final class Terminal implements CardReading {
     public Terminal(TerminalSettings settings, Keyring keyring) {
         this.settings = settings;
         trace = new TraceLog(Party.TERMINAL, settings.identity());
-        server = new ServerTransceiver(settings, keyring, workers, trace);
-        lanes = new ReaderLanes(settings, server, delivery, trace);
+        server = new ServerTransceiver(settings, keyring, workers, loop, trace);
+        readers = new ReaderLinks(settings, loop, server, delivery, trace);
     }
 
     /** What is to be opened: the link to the server and those to the readers. */
     public List<LinkHandler> handlers() {
-        return List.of(server, lanes);
+        return List.of(server, readers);
     }
 
     /** What this terminal did in its newest sessions. */
@@ -158,7 +171,7 @@ public final class Terminal implements CardReading {
     /** Ends every session with TERMINAL_STOPPED and lets go of everything. */
     @Deactivate
     public void close() {
-        lanes.stop();
+        readers.stop();
         registrations.forEach(ServiceRegistration::unregister);
         delivery.close();
         workers.shutdown();
@@ -189,17 +202,17 @@ public final class Terminal implements CardReading {
 
     @Override
     public List<ReaderStatus> readers() {
-        return lanes.statuses();
+        return readers.statuses();
     }
 
     @Override
     public void start(String reader) {
-        lanes.with(reader, ReaderLane::start);
+        readers.with(reader, ReaderLane::start);
     }
 
     @Override
     public void stop(String reader) {
-        lanes.with(reader, ReaderLane::stop);
+        readers.with(reader, ReaderLane::stop);
     }
 
     @Override
@@ -208,64 +221,45 @@ public final class Terminal implements CardReading {
         if (readers().stream().noneMatch(status -> status.name().equals(reader))) {
             told.completeExceptionally(new IllegalArgumentException("this terminal has no reader " + reader));
         } else {
-            lanes.with(reader, lane -> lane.test(told));
+            readers.with(reader, lane -> lane.test(told));
         }
         return told;
     }
 
     private static TerminalSettings settings(Config config) {
-        only("order", "literal", config.order());
-        only("commands", "one", config.commands());
+        Settings file = Settings.of(PID);
+        file.choice("order", config.order(), KnownOrder.class);
+        file.choice("commands", config.commands(), KnownCommands.class);
+        List<String> servers = file.someOf("servers", config.servers());
         return new TerminalSettings(
                 config.identity(),
-                list(config.servers()),
-                Endpoint.Security.of(Settings.of("org.idrelay.terminal"), config.tls()),
+                new TerminalSettings.Server(
+                        servers,
+                        Endpoint.Security.of(file, config.tls()),
+                        file.atLeast("heartbeatMillis", config.heartbeatMillis(), 1)),
                 SessionKeySettings.of(
-                        Settings.of("org.idrelay.terminal"),
-                        config.sessionKey(), config.sessionKeySuites(), Endpoint.areLoopback(list(config.servers()))),
-                config.heartbeatMillis(),
+                        file, config.sessionKey(), config.sessionKeySuites(), Endpoint.areLoopback(servers)),
                 config.autoStart(),
                 new TerminalSettings.Air(
-                        config.pollIntervalMillis(),
-                        config.pollTimeoutMillis(),
-                        config.cardTimeoutMillis(),
-                        config.readerTimeoutMillis()),
+                        file.atLeast("pollIntervalMillis", config.pollIntervalMillis(), 10),
+                        file.atLeast("pollTimeoutMillis", config.pollTimeoutMillis(), 1),
+                        file.atLeast("cardTimeoutMillis", config.cardTimeoutMillis(), 1),
+                        file.atLeast("readerTimeoutMillis", config.readerTimeoutMillis(), 1)),
                 new TerminalSettings.Reading(
-                        wanted(config.wanted()),
-                        config.priorityClass(),
-                        config.cardStayMillis(),
-                        config.answerTimeoutMillis(),
-                        config.presenceIntervalMillis(),
-                        config.maxRereads(),
-                        config.rereadPauseMillis()));
+                        wanted(file, config.wanted()),
+                        file.within("priorityClass", config.priorityClass(), 0, 255),
+                        file.atLeast("cardStayMillis", config.cardStayMillis(), 1),
+                        file.atLeast("answerTimeoutMillis", config.answerTimeoutMillis(), 1),
+                        file.atLeast("presenceIntervalMillis", config.presenceIntervalMillis(), 1),
+                        file.atLeast("maxRereads", config.maxRereads(), 0),
+                        file.atLeast("rereadPauseMillis", config.rereadPauseMillis(), 1)));
     }
 
-    private static void only(String key, String known, String value) {
-        if (!value.equals(known)) {
-            throw new IllegalArgumentException("%s = %s: this version knows %s only".formatted(key, value, known));
-        }
-    }
-
-    private static Set<Capability> wanted(String setting) {
-        Set<Capability> wanted = EnumSet.noneOf(Capability.class);
-        for (String item : list(setting)) {
-            wanted.add(
-                    switch (item) {
-                        case "text-photo" -> Capability.TEXT_PHOTO;
-                        case "fingerprint" -> Capability.FINGERPRINT;
-                        case "address" -> Capability.ADDRESS;
-                        default ->
-                            throw new IllegalArgumentException(
-                                    "wanted = %s: text-photo, fingerprint and address are known".formatted(item));
-                    });
+    private static Set<Capability> wanted(Settings file, String value) {
+        Set<Capability> wanted = file.choices("wanted", value, Capability.class);
+        if (wanted.isEmpty()) {
+            throw file.refused("wanted", "is empty, and at least one is wanted");
         }
         return wanted;
-    }
-
-    private static List<String> list(String setting) {
-        return Arrays.stream(setting.split(","))
-                .map(String::strip)
-                .filter(item -> !item.isEmpty())
-                .toList();
     }
 }

@@ -105,7 +105,7 @@ final class Bench implements AutoCloseable {
         Awaitility.await()
                 .until(() -> failed().size()
                         >= terminal.readers().stream()
-                                .mapToLong(ReaderStatus::failures)
+                                .mapToLong(reader -> reader.tally().failures())
                                 .sum());
         return failed().stream().map(ReadFailed::code).toList();
     }

@@ -59,7 +59,8 @@ class BoundsTest {
         reader.mute(true);
         bench.loop.pass(3000);
         assertEquals(
-                Optional.of(FailureCode.READER_TIMEOUT), bench.status("r-1").lastFailure());
+                Optional.of(FailureCode.READER_TIMEOUT),
+                bench.status("r-1").tally().lastFailure());
 
         reader.mute(false);
         reader.lift();
@@ -78,7 +79,9 @@ class BoundsTest {
         int before = reader.air().size();
         bench.loop.pass(20_000);
         assertEquals(before, reader.air().size());
-        assertEquals(Optional.of(FailureCode.READER_FAULT), bench.status("r-1").lastFailure());
+        assertEquals(
+                Optional.of(FailureCode.READER_FAULT),
+                bench.status("r-1").tally().lastFailure());
 
         reader.fault(Optional.empty());
         reader.lift();
@@ -142,7 +145,7 @@ class BoundsTest {
         assertEquals(
                 List.of(true, true, true, false),
                 bench.failed().stream().map(ReadFailed::retrying).toList());
-        assertEquals(1 + READING.maxRereads(), bench.status("r-1").failures());
+        assertEquals(1 + READING.maxRereads(), bench.status("r-1").tally().failures());
     }
 
     @Test
@@ -156,7 +159,7 @@ class BoundsTest {
         bench.until("r-1", "PRESENT");
 
         assertEquals(2, bench.server.heard(MessageType.FIND_REQUEST).size());
-        assertEquals(1, bench.status("r-1").reads());
+        assertEquals(1, bench.status("r-1").tally().reads());
     }
 
     @Test

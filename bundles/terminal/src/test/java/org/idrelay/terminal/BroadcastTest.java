@@ -64,7 +64,7 @@ class BroadcastTest {
                         .mapToObj(i -> first + i * INTERVAL)
                         .toList(),
                 times);
-        assertEquals(times.size(), bench.status("r-1").broadcasts());
+        assertEquals(times.size(), bench.status("r-1").polling().broadcasts());
     }
 
     @ParameterizedTest
@@ -106,7 +106,8 @@ class BroadcastTest {
         bench.until("r-1", "PAUSING");
 
         assertEquals(
-                Optional.of(FailureCode.READER_TIMEOUT), bench.status("r-1").lastFailure());
+                Optional.of(FailureCode.READER_TIMEOUT),
+                bench.status("r-1").tally().lastFailure());
     }
 
     @Test
@@ -157,14 +158,7 @@ class BroadcastTest {
     void aReaderWithoutAutoStartWaitsToBeStarted() {
         TerminalSettings usual = TerminalSettings.defaults("t-01", "127.0.0.1:1");
         try (Bench waiting = new Bench(new TerminalSettings(
-                usual.identity(),
-                usual.servers(),
-                usual.security(),
-                usual.sessionKey(),
-                usual.heartbeatMillis(),
-                false,
-                usual.air(),
-                usual.reading()))) {
+                usual.identity(), usual.server(), usual.sessionKey(), false, usual.air(), usual.reading()))) {
             FakeReader idle = waiting.reader("r-2");
             waiting.loop.pass(10 * INTERVAL);
             assertTrue(idle.air().isEmpty());

@@ -91,8 +91,8 @@ class ConfirmTest {
 
     @Test
     void aResponseInAnotherSessionConfirmsNothing() {
-        UnaryOperator<Header> foreign =
-                h -> new Header(h.type(), false, new UUID(9, 9), h.verifier(), h.term(), h.sequence(), h.replyTo());
+        UnaryOperator<Header> foreign = h ->
+                Header.bare(h.type(), new UUID(9, 9), h.sequence(), h.replyTo()).withLease(h.verifier(), h.term());
         FindResponse good = new FindResponse(Bytes.EMPTY, CardCommand.REQB);
         bench.server.on(MessageType.FIND_REQUEST, to -> List.of(changed(bench.server.reply(to, good), foreign)));
         reader.insert(new FakeCard());
@@ -106,9 +106,10 @@ class ConfirmTest {
     @Test
     void theProcessItselfRefusesAResponseInAnotherSession() {
         ProcessStates at = ProcessStates.at("FINDING");
-        Header foreign = new Header(MessageType.FIND_RESPONSE, false, new UUID(9, 9), 3, 17, 0, 0);
+        Header foreign =
+                Header.bare(MessageType.FIND_RESPONSE, new UUID(9, 9), 0, 0).withLease(3, 17);
 
-        List<Next> wanted = at.process.received(Frame.of(foreign, new FindResponse(Bytes.EMPTY, CardCommand.REQB)));
+        List<Outcome> wanted = at.process.received(Frame.of(foreign, new FindResponse(Bytes.EMPTY, CardCommand.REQB)));
 
         assertEquals(List.of(FailureCode.FIND_RESPONSE_UNRELATED), failures(wanted));
     }
@@ -133,20 +134,12 @@ class ConfirmTest {
         assertEquals(List.of(code), bench.failures());
     }
 
-    private static List<FailureCode> failures(List<Next> wanted) {
+    private static List<FailureCode> failures(List<Outcome> wanted) {
         return wanted.stream()
-                .filter(Next.Send.class::isInstance)
-                .map(next -> ((Next.Send) next).frame())
-                .map(ConfirmTest::failure)
+                .filter(Outcome.Send.class::isInstance)
+                .map(outcome -> (Failure) ((Outcome.Send) outcome).message())
+                .map(failure -> failure.codeOr(FailureCode.FRAME_MALFORMED))
                 .toList();
-    }
-
-    private static FailureCode failure(Frame frame) {
-        try {
-            return ((Failure) frame.message()).codeOr(FailureCode.FRAME_MALFORMED);
-        } catch (WireException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static FindResponse find(String hex) {
@@ -166,10 +159,10 @@ class ConfirmTest {
     }
 
     private static Header replyTo(Header h, long replyTo) {
-        return new Header(h.type(), false, h.session(), h.verifier(), h.term(), h.sequence(), replyTo);
+        return Header.bare(h.type(), h.session(), h.sequence(), replyTo).withLease(h.verifier(), h.term());
     }
 
     private static Header sequence(Header h, long sequence) {
-        return new Header(h.type(), false, h.session(), h.verifier(), h.term(), sequence, h.replyTo());
+        return Header.bare(h.type(), h.session(), sequence, h.replyTo()).withLease(h.verifier(), h.term());
     }
 }

@@ -127,7 +127,7 @@ class DisturbanceTest {
         bench.server.open();
         bench.until("r-1", "PRESENT");
 
-        assertEquals(1, bench.status("r-1").reads());
+        assertEquals(1, bench.status("r-1").tally().reads());
     }
 
     @ParameterizedTest
@@ -157,7 +157,7 @@ class DisturbanceTest {
 
         reader.garble(command -> false);
         bench.until("r-1", "PRESENT");
-        assertEquals(1, bench.status("r-1").reads());
+        assertEquals(1, bench.status("r-1").tally().reads());
     }
 
     @Test
@@ -288,12 +288,12 @@ class DisturbanceTest {
     }
 
     private void assertNextCardReads() {
-        long reads = bench.status("r-1").reads();
+        long reads = bench.status("r-1").tally().reads();
         reader.lift();
         bench.loop.pass(5000);
         reader.insert(new FakeCard());
         bench.until("r-1", "PRESENT");
-        assertEquals(reads + 1, bench.status("r-1").reads());
+        assertEquals(reads + 1, bench.status("r-1").tally().reads());
     }
 
     private void assertNothingLeft() {

@@ -114,7 +114,7 @@ final class FakeReader implements Link {
     }
 
     void answer(long replyTo, Message message) {
-        Header header = new Header(message.type(), false, Header.NO_SESSION, 0, 0, replyTo, replyTo);
+        Header header = Header.bare(message.type(), Header.NO_SESSION, replyTo, replyTo);
         handler.received(this, Frame.of(header, message));
     }
 

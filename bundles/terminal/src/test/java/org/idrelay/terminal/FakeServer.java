@@ -95,19 +95,16 @@ final class FakeServer implements Link {
 
     /** A verifier's message in reply to a terminal's. */
     Frame reply(Frame to, Message message) {
-        Header header = to.header();
-        long sequence = sequences.merge(header.session(), 1L, Long::sum) - 1;
-        return Frame.of(
-                new Header(message.type(), false, header.session(), VERIFIER, TERM, sequence, header.sequence()),
-                message);
+        return answer(to, message, sequences.merge(to.header().session(), 1L, Long::sum) - 1);
     }
 
     /** A server's own message in reply to a terminal's. */
     Frame own(Frame to, Message message) {
-        Header header = to.header();
-        return Frame.of(
-                new Header(message.type(), false, header.session(), VERIFIER, TERM, Header.NONE, header.sequence()),
-                message);
+        return answer(to, message, Header.NONE);
+    }
+
+    private static Frame answer(Frame to, Message message, long sequence) {
+        return Frame.of(Header.answerTo(to.header(), message.type(), sequence).withLease(VERIFIER, TERM), message);
     }
 
     Frame receipt(Frame to) {

@@ -32,7 +32,7 @@ final class ProcessStates {
 
     private long ids;
     private long verifierSequence;
-    private List<Next> lastWanted = List.of();
+    private List<Outcome> lastWanted = List.of();
     private Header lastSent = Header.ofLink(MessageType.PING);
     final ReadProcess process =
             new ReadProcess("r-1", TerminalSettings.defaults("t-01", "127.0.0.1:1"), () -> new UUID(1, ++ids));
@@ -40,10 +40,10 @@ final class ProcessStates {
     /** All states, those within a session under their own names. */
     static List<String> all() {
         List<String> names = new ArrayList<>();
-        for (ReadProcess.State state : ReadProcess.State.values()) {
-            if (state == ReadProcess.State.IN_SESSION) {
-                Arrays.stream(ReadSession.State.values())
-                        .filter(inner -> inner != ReadSession.State.ENDED)
+        for (ReaderCourse.State state : ReaderCourse.State.values()) {
+            if (state == ReaderCourse.State.IN_SESSION) {
+                Arrays.stream(SessionCourse.State.values())
+                        .filter(inner -> inner != SessionCourse.State.ENDED)
                         .forEach(inner -> names.add(inner.name()));
             } else {
                 names.add(state.name());
@@ -53,8 +53,8 @@ final class ProcessStates {
     }
 
     /** Every event, under its name in docs/session.md. */
-    static Map<String, Function<ProcessStates, List<Next>>> events() {
-        Map<String, Function<ProcessStates, List<Next>>> events = new LinkedHashMap<>();
+    static Map<String, Function<ProcessStates, List<Outcome>>> events() {
+        Map<String, Function<ProcessStates, List<Outcome>>> events = new LinkedHashMap<>();
         events.put("start", at -> at.process.start());
         events.put("stop", at -> at.process.stop());
         events.put("reader gone", at -> at.process.readerGone());
@@ -127,14 +127,14 @@ final class ProcessStates {
     /** The presence with which a record was delivered just now. */
     CardPresence delivered() {
         return lastWanted.stream()
-                .filter(Next.Deliver.class::isInstance)
-                .map(next -> ((Next.Deliver) next).presence())
+                .filter(Outcome.Deliver.class::isInstance)
+                .map(outcome -> ((Outcome.Deliver) outcome).presence())
                 .findFirst()
                 .orElseThrow();
     }
 
     private interface Event {
-        List<Next> happen();
+        List<Outcome> happen();
     }
 
     private void after(String state, Event event) {
@@ -143,29 +143,22 @@ final class ProcessStates {
     }
 
     /** The verifier's next message, in reply to what was sent last. */
-    List<Next> says(Message message) {
+    List<Outcome> says(Message message) {
         return hears(message, verifierSequence++);
     }
 
     /** A message in reply to what was sent last, with a sequence number of its own. */
-    List<Next> hears(Message message, long sequence) {
-        return process.received(Frame.of(
-                new Header(
-                        message.type(),
-                        false,
-                        lastSent.session(),
-                        FakeServer.VERIFIER,
-                        FakeServer.TERM,
-                        sequence,
-                        lastSent.sequence()),
-                message));
+    List<Outcome> hears(Message message, long sequence) {
+        Header header =
+                Header.answerTo(lastSent, message.type(), sequence).withLease(FakeServer.VERIFIER, FakeServer.TERM);
+        return process.received(Frame.of(header, message));
     }
 
-    private void note(List<Next> wanted) {
+    private void note(List<Outcome> wanted) {
         lastWanted = wanted;
-        for (Next next : wanted) {
-            if (next instanceof Next.Send send) {
-                lastSent = send.frame().header();
+        for (Outcome outcome : wanted) {
+            if (outcome instanceof Outcome.Send send) {
+                lastSent = send.header();
                 verifierSequence = lastSent.type() == MessageType.FIND_REQUEST ? 0 : verifierSequence;
             }
         }

@@ -35,9 +35,10 @@ class ReadProcessTest {
     @MethodSource("states")
     void meetsEveryEventAsTheDocumentSays(String state) throws IOException {
         List<String> cells = new ArrayList<>();
-        for (Function<ProcessStates, List<Next>> event : ProcessStates.events().values()) {
+        for (Function<ProcessStates, List<Outcome>> event :
+                ProcessStates.events().values()) {
             ProcessStates at = ProcessStates.at(state);
-            List<Next> wanted = event.apply(at);
+            List<Outcome> wanted = event.apply(at);
             String reached = at.process.stateName();
             cells.add(reached.equals(state) ? wanted.isEmpty() ? "" : "·" : reached);
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.idrelay.api.settings.SettingException;
 import org.idrelay.link.Endpoint;
 import org.idrelay.link.LinkHandler;
 import org.idrelay.secrecy.Keyring;
@@ -73,13 +74,23 @@ class TerminalConfigTest {
         "sessionKey, no, sessionKey",
         "sessionKeySuites, TLS_NULL, sessionKeySuites",
         "sessionKeySuites, '', sessionKeySuites",
-        "identity, no spaces, identity"
+        "tls, perhaps, required"
     })
     void refusesWhatThisVersionCannotDoAndSaysWhat(String key, String value, String named) {
-        IllegalArgumentException refusal = assertThrows(
-                IllegalArgumentException.class, () -> new Terminal(config(Map.of(key, value)), new Keyring()));
+        SettingException refusal =
+                assertThrows(SettingException.class, () -> new Terminal(config(Map.of(key, value)), new Keyring()));
 
+        assertNamesFileAndKey(key, refusal);
         assertTrue(refusal.toString().contains(named), refusal::toString);
+    }
+
+    @Test
+    void refusesANameThatIsNone() {
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> new Terminal(config(Map.of("identity", "no spaces")), new Keyring()));
+
+        assertTrue(refusal.toString().contains("identity"), refusal::toString);
     }
 
     @Test
@@ -96,12 +107,26 @@ class TerminalConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"pollIntervalMillis, 0", "maxRereads, -1", "priorityClass, 256", "priorityClass, -1"})
+    @CsvSource({
+        "pollIntervalMillis, 0",
+        "maxRereads, -1",
+        "priorityClass, 256",
+        "priorityClass, -1",
+        "heartbeatMillis, 0",
+        "answerTimeoutMillis, 0",
+        "readerTimeoutMillis, 0",
+        "rereadPauseMillis, 0"
+    })
     void refusesNumbersOutOfRange(String key, int value) {
-        IllegalArgumentException refusal = assertThrows(
-                IllegalArgumentException.class, () -> new Terminal(config(Map.of(key, value)), new Keyring()));
+        SettingException refusal =
+                assertThrows(SettingException.class, () -> new Terminal(config(Map.of(key, value)), new Keyring()));
 
-        assertTrue(refusal.toString().contains(key), refusal::toString);
+        assertNamesFileAndKey(key, refusal);
+    }
+
+    private static void assertNamesFileAndKey(String key, SettingException refusal) {
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(message.startsWith("etc/org.idrelay.terminal.cfg: %s: ".formatted(key)), message);
     }
 
     private static Terminal.Config config(Map<String, Object> changed) {

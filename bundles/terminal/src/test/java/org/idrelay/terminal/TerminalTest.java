@@ -58,11 +58,8 @@ class TerminalTest {
                         "fake",
                         "PRESENT",
                         true,
-                        reader.findCommands(),
-                        (int) reader.findCommands(),
-                        1,
-                        0,
-                        Optional.empty()),
+                        new ReaderStatus.Polling(reader.findCommands(), (int) reader.findCommands()),
+                        new ReaderStatus.Tally(1, 0, Optional.empty())),
                 bench.status("r-1"));
     }
 

@@ -28,14 +28,6 @@ final class SamVerifier implements Verifier {
     private static final HostFrame READ_WITH_FINGERPRINT = HostFrame.request(0x30, 0x10);
     private static final HostFrame READ_ADDRESS = HostFrame.request(0x30, 0x03);
 
-    private static final int OK = 0x90;
-    private static final int FOUND = 0x9F;
-    private static final int NO_SUCH_ITEM = 0x91;
-
-    private static final int ATTRIB = 0x1D;
-    private static final int ATTRIB_LENGTH = 9;
-    private static final int MIN_APDU_LENGTH = 5;
-
     private final SamSettings settings;
     private final SamDialogue dialogue;
 
@@ -67,14 +59,14 @@ final class SamVerifier implements Verifier {
     @Override
     public void confirmFind(Bytes atqb) throws VerifierException, InterruptedException {
         dialogue.begin();
-        confirm(FIND, FOUND, CardAnswer.of(atqb));
+        confirm(FIND, HostFrame.FOUND, CardAnswer.of(atqb));
     }
 
     @Override
     public Bytes select() throws VerifierException, InterruptedException {
         dialogue.begin();
         Bytes command = ownCommand(SELECT);
-        if (command.length() < ATTRIB_LENGTH || command.at(0) != ATTRIB) {
+        if (!CardCommand.isAttrib(command)) {
             throw dialogue.malformed("the SAM selects cards by something else than ATTRIB");
         }
         return command;
@@ -83,7 +75,7 @@ final class SamVerifier implements Verifier {
     @Override
     public void confirmSelect(Bytes attribAnswer, Bytes uniqueId) throws VerifierException, InterruptedException {
         dialogue.begin();
-        confirm(SELECT, OK, CardAnswer.of(attribAnswer));
+        confirm(SELECT, HostFrame.OK, CardAnswer.of(attribAnswer));
     }
 
     @Override
@@ -93,10 +85,10 @@ final class SamVerifier implements Verifier {
         List<Bytes> frames = new ArrayList<>();
         List<CardExchange> held = new ArrayList<>(exchanged);
         HostFrame command = wanted.contains(Capability.FINGERPRINT) ? READ_WITH_FINGERPRINT : READ;
-        frames.add(run(command, held, card, OK).encode());
+        frames.add(run(command, held, card, HostFrame.OK).encode());
         if (wanted.contains(Capability.ADDRESS)) {
-            HostFrame address = run(READ_ADDRESS, held, card, NO_SUCH_ITEM);
-            if (address.state() == OK) {
+            HostFrame address = run(READ_ADDRESS, held, card, HostFrame.NO_SUCH_ITEM);
+            if (address.state() == HostFrame.OK) {
                 frames.add(address.encode());
             }
         }
@@ -110,7 +102,7 @@ final class SamVerifier implements Verifier {
             dialogue.finish();
             dialogue.ask(STATUS);
             HostFrame status = dialogue.response(dialogue.next());
-            if (status.state() != OK) {
+            if (status.state() != HostFrame.OK) {
                 throw refused(status);
             }
         } catch (VerifierException e) {
@@ -159,7 +151,7 @@ final class SamVerifier implements Verifier {
             event = dialogue.next();
         }
         HostFrame response = dialogue.response(event);
-        if (response.state() == OK || response.state() == alsoGood) {
+        if (response.state() == HostFrame.OK || response.state() == alsoGood) {
             return response;
         }
         if (dialogue.wasLate()) {
@@ -173,7 +165,7 @@ final class SamVerifier implements Verifier {
 
     private CardAnswer answerTo(Bytes command, List<CardExchange> held, Card card)
             throws VerifierException, CardException, InterruptedException {
-        if (command.length() < MIN_APDU_LENGTH || (command.at(0) != 0x00 && command.at(0) != 0x80)) {
+        if (command.length() < CardCommand.MIN_LENGTH || (command.at(0) != 0x00 && command.at(0) != 0x80)) {
             throw dialogue.malformed("the SAM sent something else than a card command");
         }
         for (CardExchange exchange : held) {

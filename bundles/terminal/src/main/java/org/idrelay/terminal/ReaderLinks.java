@@ -4,13 +4,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.idrelay.api.FailureCode;
 import org.idrelay.link.Endpoint;
 import org.idrelay.link.Link;
 import org.idrelay.link.LinkHandler;
+import org.idrelay.link.RoleLoop;
 import org.idrelay.link.TraceLog;
 import org.idrelay.operations.reading.ReaderStatus;
 import org.idrelay.operations.reading.ReadingEvent;
@@ -18,24 +18,24 @@ import org.idrelay.operations.reading.ReadingEvent.ReaderChanged.Change;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Role;
 import org.idrelay.wire.WireException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A lane for each reader of this container, for as long as the reader is there. Lives on the event loop. */
-final class ReaderLanes implements LinkHandler {
+/** The links to the readers of this container: a lane for each, for as long as it is there. Lives on the event loop. */
+final class ReaderLinks implements LinkHandler {
 
-    private static final Logger log = LoggerFactory.getLogger(ReaderLanes.class);
+    private static final Logger log = LoggerFactory.getLogger(ReaderLinks.class);
 
     private final TerminalSettings settings;
+    private final RoleLoop loop;
     private final ServerTransceiver server;
     private final Delivery delivery;
     private final TraceLog trace;
     private final Map<Link, ReaderLane> lanes = new ConcurrentHashMap<>();
-    private volatile @Nullable ScheduledExecutorService loop;
 
-    ReaderLanes(TerminalSettings settings, ServerTransceiver server, Delivery delivery, TraceLog trace) {
+    ReaderLinks(TerminalSettings settings, RoleLoop loop, ServerTransceiver server, Delivery delivery, TraceLog trace) {
         this.settings = settings;
+        this.loop = loop;
         this.server = server;
         this.delivery = delivery;
         this.trace = trace;
@@ -47,18 +47,14 @@ final class ReaderLanes implements LinkHandler {
     }
 
     @Override
-    public void started(ScheduledExecutorService eventLoop) {
-        loop = eventLoop;
+    public void started(ScheduledExecutorService executor) {
+        loop.started(executor);
     }
 
     @Override
     public void opened(Link reader) {
-        ScheduledExecutorService timers = loop;
-        if (timers == null) {
-            throw new IllegalStateException("a reader before the start");
-        }
         log.info("reader {} came: {}", reader.peer(), reader.address());
-        ReaderLane lane = new ReaderLane(reader, settings, timers, server, delivery, trace);
+        ReaderLane lane = new ReaderLane(reader, settings, loop, server, delivery, trace);
         lanes.put(reader, lane);
         server.attach(lane);
         lane.tell(new ReadingEvent.ReaderChanged(reader.peer(), Change.CAME));
@@ -113,14 +109,6 @@ final class ReaderLanes implements LinkHandler {
     }
 
     private void onLoop(Consumer<ReaderLane> task) {
-        ScheduledExecutorService running = loop;
-        if (running == null) {
-            return;
-        }
-        try {
-            running.execute(() -> lanes.values().forEach(task));
-        } catch (RejectedExecutionException e) {
-            log.debug("the event loop has ended, and with it every reader's link");
-        }
+        loop.later(() -> lanes.values().forEach(task));
     }
 }

@@ -8,13 +8,14 @@ import org.idrelay.api.record.CardPresence;
 import org.idrelay.api.record.IdentityRecord;
 import org.idrelay.operations.reading.ReadingEvent;
 import org.idrelay.operations.trace.TraceEvent;
-import org.idrelay.wire.Frame;
+import org.idrelay.wire.Header;
+import org.idrelay.wire.Message;
 
-/** What {@link ReadProcess} wants done next. It is carried out in the order given, by a {@link Doer}. */
-sealed interface Next {
+/** What {@link ReadProcess} wants done. It is performed in the order given. */
+sealed interface Outcome {
 
-    /** Carries out what the process wants: has a method for each kind, so that none is forgotten. */
-    interface Doer {
+    /** Who does what the process wants: has a method for each kind, so that none is forgotten. */
+    interface Performer {
         void broadcast();
 
         void stopBroadcasting();
@@ -25,7 +26,7 @@ sealed interface Next {
 
         void switchOff();
 
-        void send(Frame frame, String note);
+        void send(Header header, Message message, String note);
 
         void endSession(UUID session);
 
@@ -38,93 +39,93 @@ sealed interface Next {
         void deliver(IdentityRecord record, CardPresence presence, UUID session, long verifier);
     }
 
-    void by(Doer doer);
+    void by(Performer performer);
 
     /** Send find commands at the interval until told to stop. */
-    record Broadcast() implements Next {
+    record Broadcast() implements Outcome {
         @Override
-        public void by(Doer doer) {
-            doer.broadcast();
+        public void by(Performer performer) {
+            performer.broadcast();
         }
     }
 
     /** Send no more find commands. */
-    record StopBroadcasting() implements Next {
+    record StopBroadcasting() implements Outcome {
         @Override
-        public void by(Doer doer) {
-            doer.stopBroadcasting();
+        public void by(Performer performer) {
+            performer.stopBroadcasting();
         }
     }
 
     /** Send a command to the card; without CRC_B. */
-    record Exchange(Bytes command) implements Next {
+    record Exchange(Bytes command) implements Outcome {
         @Override
-        public void by(Doer doer) {
-            doer.exchange(command);
+        public void by(Performer performer) {
+            performer.exchange(command);
         }
     }
 
     /** Switch the field off and on, so that every card forgets its state. */
-    record ResetField() implements Next {
+    record ResetField() implements Outcome {
         @Override
-        public void by(Doer doer) {
-            doer.resetField();
+        public void by(Performer performer) {
+            performer.resetField();
         }
     }
 
     /** Switch the field off and leave the reader alone. */
-    record SwitchOff() implements Next {
+    record SwitchOff() implements Outcome {
         @Override
-        public void by(Doer doer) {
-            doer.switchOff();
+        public void by(Performer performer) {
+            performer.switchOff();
         }
     }
 
-    /** Send a message of the session to the server. */
-    record Send(Frame frame, String note) implements Next {
+    /** Send a message of the session to the server. It is not encoded yet: the session key may have something to add. */
+    record Send(Header header, Message message, String note) implements Outcome {
         @Override
-        public void by(Doer doer) {
-            doer.send(frame, note);
+        public void by(Performer performer) {
+            performer.send(header, message, note);
         }
     }
 
     /** Forget the session: whatever still comes for it is late. */
-    record EndSession(UUID session) implements Next {
+    record EndSession(UUID session) implements Outcome {
         @Override
-        public void by(Doer doer) {
-            doer.endSession(session);
+        public void by(Performer performer) {
+            performer.endSession(session);
         }
     }
 
     /** Call {@link ReadProcess#timedOut} after that time, instead of any earlier such wish; never if 0. */
-    record Await(int millis) implements Next {
+    record Await(int millis) implements Outcome {
         @Override
-        public void by(Doer doer) {
-            doer.await(millis);
+        public void by(Performer performer) {
+            performer.await(millis);
         }
     }
 
     /** Record an event of the session's trace. */
-    record Trace(UUID session, long term, CardEvent event) implements Next {
+    record Trace(UUID session, long term, CardEvent event) implements Outcome {
         @Override
-        public void by(Doer doer) {
-            doer.trace(session, term, event);
+        public void by(Performer performer) {
+            performer.trace(session, term, event);
         }
     }
 
     /** Tell those who listen. */
-    record Tell(ReadingEvent event) implements Next {
+    record Tell(ReadingEvent event) implements Outcome {
         @Override
-        public void by(Doer doer) {
-            doer.tell(event);
+        public void by(Performer performer) {
+            performer.tell(event);
         }
     }
 
     /** Give the record to every sink, then tell those who listen. */
-    record Deliver(IdentityRecord record, CardPresence presence, UUID session, long verifier) implements Next {
+    record Deliver(IdentityRecord record, CardPresence presence, UUID session, long verifier) implements Outcome {
         @Override
-        public void by(Doer doer) {
-            doer.deliver(record, presence, session, verifier);
+        public void by(Performer performer) {
+            performer.deliver(record, presence, session, verifier);
         }
     }
 
@@ -150,8 +151,8 @@ sealed interface Next {
     }
 
     /** The one list, then the other. */
-    static List<Next> join(List<Next> first, List<Next> second) {
-        List<Next> joined = new ArrayList<>(first);
+    static List<Outcome> join(List<Outcome> first, List<Outcome> second) {
+        List<Outcome> joined = new ArrayList<>(first);
         joined.addAll(second);
         return List.copyOf(joined);
     }
