@@ -114,7 +114,7 @@ final class PlainRelay implements AutoCloseable {
                         new TerminalSettings.Server(List.of(serverProxy.address()), Endpoint.Security.PLAIN, 2000),
                         sessionKey,
                         true,
-                        new TerminalSettings.Air(10, 5, 50, 500),
+                        new TerminalSettings.Air(10, 5, 50, 500, 400),
                         new TerminalSettings.Reading(Set.of(Capability.TEXT_PHOTO), 1, 5000, 2500, 10, 3, 50)),
                 KEYS);
         terminal.addListener(events::add);

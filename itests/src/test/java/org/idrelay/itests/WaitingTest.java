@@ -33,7 +33,8 @@ public class WaitingTest {
             for (int i = 1; i < chain.size(); i++) {
                 Limit outer = chain.get(i - 1);
                 Limit inner = chain.get(i);
-                boolean beside = outer.file().startsWith(DRIVERS) && inner.file().startsWith(DRIVERS);
+                boolean beside =
+                        outer.file().startsWith(DRIVERS) && inner.file().startsWith(DRIVERS);
                 assertTrue(outer + " waits for " + inner, beside || outer.millis() > inner.millis());
             }
         }

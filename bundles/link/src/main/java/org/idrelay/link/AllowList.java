@@ -1,9 +1,9 @@
 package org.idrelay.link;
 
-import org.idrelay.api.settings.SettingException;
-import org.idrelay.api.settings.Settings;
 import java.util.Set;
 import java.util.TreeSet;
+import org.idrelay.api.settings.SettingException;
+import org.idrelay.api.settings.Settings;
 import org.idrelay.wire.Names;
 
 /**

@@ -1,12 +1,12 @@
 package org.idrelay.link;
 
-import org.idrelay.api.settings.Settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
+import org.idrelay.api.settings.Settings;
 import org.junit.jupiter.api.Test;
 
 class AllowListTest {
@@ -38,6 +38,7 @@ class AllowListTest {
     void whatIsNoNameIsRefusedWithTheSettingsName() {
         IllegalArgumentException refused =
                 assertThrows(IllegalArgumentException.class, () -> AllowList.of(FILE, "allowHosts", "t-*"));
-        assertTrue(String.valueOf(refused.getMessage()).startsWith("etc/org.idrelay.server.admission.cfg: allowHosts: t-* "));
+        assertTrue(String.valueOf(refused.getMessage())
+                .startsWith("etc/org.idrelay.server.admission.cfg: allowHosts: t-* "));
     }
 }

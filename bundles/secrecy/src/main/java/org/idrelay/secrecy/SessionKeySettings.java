@@ -1,8 +1,8 @@
 package org.idrelay.secrecy;
 
+import java.util.List;
 import org.idrelay.api.settings.SettingException;
 import org.idrelay.api.settings.Settings;
-import java.util.List;
 
 /**
  * Whether sessions are sealed, and how.

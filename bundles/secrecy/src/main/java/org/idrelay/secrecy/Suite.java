@@ -1,12 +1,12 @@
 package org.idrelay.secrecy;
 
-import org.idrelay.api.settings.Settings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.SignatureScheme;
+import org.idrelay.api.settings.Settings;
 
 /** A cipher suite that may seal a session, with the group and the signatures that go with it. */
 public enum Suite {

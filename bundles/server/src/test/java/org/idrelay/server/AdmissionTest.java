@@ -1,6 +1,5 @@
 package org.idrelay.server;
 
-import org.idrelay.api.settings.Settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.idrelay.api.Bytes;
 import org.idrelay.api.FailureCode;
+import org.idrelay.api.settings.Settings;
 import org.idrelay.api.verifier.VerifierState;
 import org.idrelay.link.AllowList;
 import org.idrelay.link.FrequencyLimit.Rate;

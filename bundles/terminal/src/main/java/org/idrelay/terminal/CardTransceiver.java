@@ -235,7 +235,7 @@ final class CardTransceiver {
         Header header = Header.bare(MessageType.READER_COMMAND, Header.NO_SESSION, ++sequence, Header.NONE);
         guard = loop.schedule(
                 () -> finish(late -> listener.readerFailed(FailureCode.READER_TIMEOUT)),
-                task.command.timeoutMillis() + times.readerTimeoutMillis());
+                task.command.timeoutMillis() + times.readerAnswerMillis());
         reader.send(Frame.of(header, task.command));
     }
 

@@ -43,7 +43,10 @@ final class ReaderLinks implements LinkHandler {
 
     @Override
     public Endpoint endpoint() {
-        return Endpoint.readers("readers", new Endpoint.Self(Role.TERMINAL, settings.identity()), 1700);
+        return Endpoint.readers(
+                "readers",
+                new Endpoint.Self(Role.TERMINAL, settings.identity()),
+                settings.air().readerDeviceMillis());
     }
 
     @Override

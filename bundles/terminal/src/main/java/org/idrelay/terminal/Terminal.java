@@ -14,6 +14,8 @@ import org.idrelay.link.Endpoint;
 import org.idrelay.link.LinkHandler;
 import org.idrelay.link.RoleLoop;
 import org.idrelay.link.TraceLog;
+import org.idrelay.link.WaitLimit;
+import org.idrelay.link.WaitOrder;
 import org.idrelay.operations.reading.CardReading;
 import org.idrelay.operations.reading.ReaderStatus;
 import org.idrelay.operations.reading.ReadingListener;
@@ -21,6 +23,7 @@ import org.idrelay.operations.trace.TraceSource;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.secrecy.SessionWork;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -104,14 +107,17 @@ public final class Terminal implements CardReading {
         @AttributeDefinition(description = "Milliseconds that a card has to answer any other command.")
         int cardTimeoutMillis() default 200;
 
-        @AttributeDefinition(description = "Milliseconds that a reader may take beyond the card's time.")
-        int readerTimeoutMillis() default 2000;
+        @AttributeDefinition(description = "Milliseconds that are waited for a reader beyond the card's time.")
+        int readerAnswerMillis() default 2000;
+
+        @AttributeDefinition(description = "Milliseconds that a reader's driver may take beyond the card's time.")
+        int readerDeviceMillis() default 1700;
 
         @AttributeDefinition(description = "Milliseconds that a card is likely to stay: the deadline in the queue.")
         int cardStayMillis() default 8000;
 
         @AttributeDefinition(description = "Milliseconds that server and verifier may take for an answer.")
-        int answerTimeoutMillis() default 5000;
+        int answerTimeoutMillis() default 6000;
 
         @AttributeDefinition(description = "Milliseconds between two questions to a card that was read: still there?")
         int presenceIntervalMillis() default 500;
@@ -134,6 +140,7 @@ public final class Terminal implements CardReading {
     private final ServerTransceiver server;
     private final ReaderLinks readers;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private @Nullable WaitOrder order;
 
     @Activate
     public Terminal(Config config, @Reference Keyring keyring) {
@@ -164,6 +171,12 @@ public final class Terminal implements CardReading {
         if (!settings.sessionKey().required()) {
             log.warn(SessionKeySettings.OFF_WARNING);
         }
+        int millis = settings.reading().answerTimeoutMillis();
+        WaitLimit waits = new WaitLimit(Party.TERMINAL, Settings.of(PID), "answerTimeoutMillis", millis);
+        order = WaitOrder.enter(bundles, waits, () -> register(bundles));
+    }
+
+    private synchronized void register(BundleContext bundles) {
         registrations.add(bundles.registerService(TraceSource.class, trace, null));
         handlers().forEach(handler -> registrations.add(bundles.registerService(LinkHandler.class, handler, null)));
     }
@@ -171,10 +184,18 @@ public final class Terminal implements CardReading {
     /** Ends every session with TERMINAL_STOPPED and lets go of everything. */
     @Deactivate
     public void close() {
+        if (order != null) {
+            order.close();
+        }
         readers.stop();
-        registrations.forEach(ServiceRegistration::unregister);
+        unregister();
         delivery.close();
         workers.shutdown();
+    }
+
+    private synchronized void unregister() {
+        registrations.forEach(ServiceRegistration::unregister);
+        registrations.clear();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -244,7 +265,12 @@ public final class Terminal implements CardReading {
                         file.atLeast("pollIntervalMillis", config.pollIntervalMillis(), 10),
                         file.atLeast("pollTimeoutMillis", config.pollTimeoutMillis(), 1),
                         file.atLeast("cardTimeoutMillis", config.cardTimeoutMillis(), 1),
-                        file.atLeast("readerTimeoutMillis", config.readerTimeoutMillis(), 1)),
+                        file.outlasts(
+                                "readerAnswerMillis",
+                                config.readerAnswerMillis(),
+                                "readerDeviceMillis",
+                                config.readerDeviceMillis()),
+                        file.atLeast("readerDeviceMillis", config.readerDeviceMillis(), 1)),
                 new TerminalSettings.Reading(
                         wanted(file, config.wanted()),
                         file.within("priorityClass", config.priorityClass(), 0, 255),

@@ -40,11 +40,17 @@ public record TerminalSettings(
      * @param pollIntervalMillis from one find command to the next
      * @param pollTimeoutMillis how long a card may take to answer a find command
      * @param cardTimeoutMillis how long it may take to answer any other command
-     * @param readerTimeoutMillis how long the reader itself may take beyond that
+     * @param readerAnswerMillis how long is waited for the reader beyond that
+     * @param readerDeviceMillis how long the reader's driver may take beyond that
      */
-    public record Air(int pollIntervalMillis, int pollTimeoutMillis, int cardTimeoutMillis, int readerTimeoutMillis) {
+    public record Air(
+            int pollIntervalMillis,
+            int pollTimeoutMillis,
+            int cardTimeoutMillis,
+            int readerAnswerMillis,
+            int readerDeviceMillis) {
 
-        public static final Air DEFAULT = new Air(300, 30, 200, 2000);
+        public static final Air DEFAULT = new Air(300, 30, 200, 2000, 1700);
     }
 
     /**
@@ -67,7 +73,7 @@ public record TerminalSettings(
             int maxRereads,
             int rereadPauseMillis) {
 
-        public static final Reading DEFAULT = new Reading(Set.of(Capability.TEXT_PHOTO), 1, 8000, 5000, 500, 3, 300);
+        public static final Reading DEFAULT = new Reading(Set.of(Capability.TEXT_PHOTO), 1, 8000, 6000, 500, 3, 300);
 
         public Reading {
             wanted = Set.copyOf(wanted);

@@ -114,7 +114,8 @@ class TerminalConfigTest {
         "priorityClass, -1",
         "heartbeatMillis, 0",
         "answerTimeoutMillis, 0",
-        "readerTimeoutMillis, 0",
+        "readerAnswerMillis, 1700",
+        "readerDeviceMillis, 0",
         "rereadPauseMillis, 0"
     })
     void refusesNumbersOutOfRange(String key, int value) {

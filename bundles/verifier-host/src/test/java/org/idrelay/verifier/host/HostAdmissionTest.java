@@ -1,6 +1,5 @@
 package org.idrelay.verifier.host;
 
-import org.idrelay.api.settings.Settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.idrelay.api.FailureCode;
+import org.idrelay.api.settings.Settings;
 import org.idrelay.api.verifier.Capability;
 import org.idrelay.api.verifier.VerifierState;
 import org.idrelay.link.AllowList;
@@ -25,7 +25,8 @@ class HostAdmissionTest extends HostBench {
     private static final String OTHER = "B1B2B3B4B5B6B7B8";
 
     HostAdmissionTest() {
-        super(new HostAdmission(AllowList.of(Settings.of(VerifierHost.PID), "allowServers", "server-1,server-2"), new Rate(2, WINDOW)));
+        super(new HostAdmission(
+                AllowList.of(Settings.of(VerifierHost.PID), "allowServers", "server-1,server-2"), new Rate(2, WINDOW)));
     }
 
     @Test
