@@ -13,10 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.idrelay.api.Bytes;
-import org.idrelay.secrecy.CertificateAuthority;
+import org.idrelay.certs.CertificateAuthority;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.PeerName;
 import org.idrelay.secrecy.SessionKey;
+import org.idrelay.secrecy.TestKeyring;
 import org.idrelay.secrecy.SessionWork;
 import org.idrelay.secrecy.Suite;
 import org.idrelay.wire.Frame;
@@ -52,8 +53,10 @@ public final class SealingByWorker {
     private record Taken(double clockMicros, double cpuMicros) {}
 
     private SealingByWorker() throws GeneralSecurityException {
-        keyring = CertificateAuthority.create("benchmark", Instant.now().plus(2, ChronoUnit.DAYS))
-                .keyring(new PeerName(Role.TERMINAL, "t-01"), new PeerName(Role.VERIFIER_HOST, "host-1"));
+        CertificateAuthority authority =
+                CertificateAuthority.create("benchmark", Instant.now().plus(2, ChronoUnit.DAYS));
+        keyring = TestKeyring.of(
+                authority, new PeerName(Role.TERMINAL, "t-01"), new PeerName(Role.VERIFIER_HOST, "host-1"));
     }
 
     /** Prints a line for each suite and length. */

@@ -1,6 +1,7 @@
 package org.idrelay.link;
 
-import java.util.Arrays;
+import org.idrelay.api.settings.SettingException;
+import org.idrelay.api.settings.Settings;
 import java.util.Set;
 import java.util.TreeSet;
 import org.idrelay.wire.Names;
@@ -26,20 +27,17 @@ public record AllowList(boolean anybody, Set<String> identities) {
      * A list as it stands in {@code etc/}: identities, separated by commas; {@code *} stands for everyone. An empty one lets
      * nobody in.
      *
-     * @throws IllegalArgumentException if something in it is no name; the text says which setting to correct
+     * @throws SettingException if something in it is no name
      */
-    public static AllowList of(String setting, String text) {
-        Set<String> named = new TreeSet<>(names(text));
+    public static AllowList of(Settings file, String key, String text) {
+        Set<String> named = new TreeSet<>(Settings.list(text));
         boolean anybody = named.remove(ANY);
-        named.forEach(name -> Names.check(setting, name));
+        for (String name : named) {
+            if (!Names.isName(name)) {
+                throw file.refused(key, "%s is no name: 1 to 64 of A-Z a-z 0-9 . _ -".formatted(name));
+            }
+        }
         return new AllowList(anybody, named);
-    }
-
-    /** What stands between commas or spaces. */
-    public static Set<String> names(String text) {
-        Set<String> names = new TreeSet<>(Arrays.asList(text.split("[,\\s]+")));
-        names.remove("");
-        return names;
     }
 
     public boolean allows(String identity) {

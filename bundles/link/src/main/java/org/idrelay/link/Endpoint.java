@@ -64,20 +64,6 @@ public record Endpoint(
                 case OFF -> PLAIN;
             };
         }
-
-        /**
-         * What the setting {@code tls} says, for who does not know of which file.
-         *
-         * @throws IllegalArgumentException if it is neither required nor off
-         */
-        public static Security of(String setting) {
-            return switch (setting) {
-                case "required" -> TLS;
-                case "off" -> PLAIN;
-                default ->
-                    throw new IllegalArgumentException("tls = %s: required and off are known".formatted(setting));
-            };
-        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.idrelay.link;
 
+import org.idrelay.api.settings.Settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,15 +11,17 @@ import org.junit.jupiter.api.Test;
 
 class AllowListTest {
 
+    private static final Settings FILE = Settings.of("org.idrelay.server.admission");
+
     @Test
     void anAsteriskStandsForEverybody() {
-        assertTrue(AllowList.of("allow", "*").allows("t-01"));
-        assertEquals(new AllowList(true, Set.of("t-02")), AllowList.of("allow", "t-02, *"));
+        assertTrue(AllowList.of(FILE, "allow", "*").allows("t-01"));
+        assertEquals(new AllowList(true, Set.of("t-02")), AllowList.of(FILE, "allow", "t-02, *"));
     }
 
     @Test
     void onlyThoseThatAreNamedAreLetIn() {
-        AllowList list = AllowList.of("allow", " t-01,t-02 , t-03\n");
+        AllowList list = AllowList.of(FILE, "allow", " t-01,t-02 , t-03\n");
         assertEquals(Set.of("t-01", "t-02", "t-03"), list.identities());
         assertTrue(list.allows("t-02"));
         assertFalse(list.allows("t-0"));
@@ -27,14 +30,14 @@ class AllowListTest {
 
     @Test
     void anEmptyListLetsNobodyIn() {
-        assertFalse(AllowList.of("allow", " ").allows("t-01"));
-        assertFalse(AllowList.of("allow", "").allows(""));
+        assertFalse(AllowList.of(FILE, "allow", " ").allows("t-01"));
+        assertFalse(AllowList.of(FILE, "allow", "").allows(""));
     }
 
     @Test
     void whatIsNoNameIsRefusedWithTheSettingsName() {
         IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> AllowList.of("allowHosts", "t-*"));
-        assertTrue(String.valueOf(refused.getMessage()).contains("allowHosts"));
+                assertThrows(IllegalArgumentException.class, () -> AllowList.of(FILE, "allowHosts", "t-*"));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("etc/org.idrelay.server.admission.cfg: allowHosts: t-* "));
     }
 }

@@ -1,8 +1,8 @@
 package org.idrelay.secrecy;
 
-import java.util.List;
 import org.idrelay.api.settings.SettingException;
 import org.idrelay.api.settings.Settings;
+import java.util.List;
 
 /**
  * Whether sessions are sealed, and how.
@@ -11,6 +11,11 @@ import org.idrelay.api.settings.Settings;
  * @param suites what it allows, in its order of preference
  */
 public record SessionKeySettings(boolean required, List<Suite> suites) {
+
+    private enum Mode {
+        REQUIRED,
+        OFF
+    }
 
     /** Every suite. */
     public static final SessionKeySettings REQUIRED = new SessionKeySettings(true, List.of(Suite.values()));
@@ -25,12 +30,6 @@ public record SessionKeySettings(boolean required, List<Suite> suites) {
         suites = List.copyOf(suites);
     }
 
-    /** The words of the setting {@code sessionKey}. */
-    private enum Mode {
-        REQUIRED,
-        OFF
-    }
-
     /**
      * What {@code sessionKey} and {@code sessionKeySuites} of a file say.
      *
@@ -40,11 +39,7 @@ public record SessionKeySettings(boolean required, List<Suite> suites) {
      * @throws SettingException with the setting to correct
      */
     public static SessionKeySettings of(Settings file, String mode, String suites, boolean loopback) {
-        boolean required =
-                switch (file.choice("sessionKey", mode, Mode.class)) {
-                    case REQUIRED -> true;
-                    case OFF -> false;
-                };
+        boolean required = file.choice("sessionKey", mode, Mode.class) == Mode.REQUIRED;
         if (!required && !loopback) {
             throw file.refused("sessionKey", "off is possible only between peers on one machine (loopback)");
         }

@@ -1,13 +1,12 @@
 package org.idrelay.secrecy;
 
+import org.idrelay.api.settings.Settings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.SignatureScheme;
-import org.idrelay.api.settings.SettingException;
-import org.idrelay.api.settings.Settings;
 
 /** A cipher suite that may seal a session, with the group and the signatures that go with it. */
 public enum Suite {
@@ -34,18 +33,14 @@ public enum Suite {
         this.signature = signature;
     }
 
-    /**
-     * The suites that {@code sessionKeySuites} of a file names, in the order of preference.
-     *
-     * @throws SettingException if there is none, or one that is unknown
-     */
-    public static List<Suite> list(Settings file, String names) {
-        List<Suite> suites = Settings.list(names).stream()
+    /** The suites that {@code sessionKeySuites} of a file names, in the order of preference. */
+    public static List<Suite> list(Settings file, String setting) {
+        List<Suite> suites = Settings.list(setting).stream()
                 .map(name -> named(file, name))
                 .distinct()
                 .toList();
         if (suites.isEmpty()) {
-            throw file.refused(KEY, "at least one of %s is wanted".formatted(List.of(values())));
+            throw file.refused(KEY, "is empty, and at least one is wanted of " + List.of(values()));
         }
         return suites;
     }

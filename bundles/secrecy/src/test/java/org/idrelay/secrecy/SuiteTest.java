@@ -1,13 +1,12 @@
 package org.idrelay.secrecy;
 
+import org.idrelay.api.settings.Settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
-import org.idrelay.api.settings.SettingException;
-import org.idrelay.api.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +30,7 @@ class SuiteTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " , ", "TLS_AES_128_GCM_SHA256", "tls_sm4_gcm_sm3", "TLS_SM4_GCM_SM3;x"})
     void aSettingWithoutSuitesOrWithOthersIsRefusedWithItsName(String setting) {
-        String refusal = String.valueOf(assertThrows(SettingException.class, () -> Suite.list(FILE, setting))
+        String refusal = String.valueOf(assertThrows(IllegalArgumentException.class, () -> Suite.list(FILE, setting))
                 .getMessage());
         assertTrue(refusal.startsWith("etc/org.idrelay.terminal.cfg: sessionKeySuites: "), refusal);
         assertTrue(refusal.contains("TLS_SM4_GCM_SM3"), refusal);

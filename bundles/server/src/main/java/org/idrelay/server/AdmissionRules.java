@@ -160,20 +160,12 @@ public final class AdmissionRules {
     private static AdmissionSettings settings(Config config) {
         Settings file = Settings.of(AdmissionSettings.PID);
         return new AdmissionSettings(
-                allowed(file, "allowTerminals", config.allowTerminals()),
-                allowed(file, "allowHosts", config.allowHosts()),
+                AllowList.of(file, "allowTerminals", config.allowTerminals()),
+                AllowList.of(file, "allowHosts", config.allowHosts()),
                 new Rate(
                         file.atLeast("terminalReads", config.terminalReads(), 0),
                         file.atLeast("terminalWindowMillis", config.terminalWindowMillis(), 1)),
                 Set.copyOf(Settings.list(config.frozenTerminals())),
                 Set.copyOf(Settings.list(config.frozenHosts())));
-    }
-
-    private static AllowList allowed(Settings file, String key, String identities) {
-        try {
-            return AllowList.of(key, identities);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file.file() + ": " + e.getMessage(), e);
-        }
     }
 }

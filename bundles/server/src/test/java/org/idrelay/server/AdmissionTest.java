@@ -1,5 +1,6 @@
 package org.idrelay.server;
 
+import org.idrelay.api.settings.Settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -26,9 +27,13 @@ class AdmissionTest {
     private final FakeTerminal terminal = bench.terminal("t-01");
     private final FakeTerminal bystander = bench.terminal("t-02");
 
+    private static AllowList allowed(String identities) {
+        return AllowList.of(Settings.of(AdmissionSettings.PID), "allowTerminals", identities);
+    }
+
     @Test
     void aTerminalThatIsNotOnTheListIsRefused() {
-        Bench listed = new Bench(allowing(AllowList.of("", "t-01"), AllowList.ANYBODY));
+        Bench listed = new Bench(allowing(allowed("t-01"), AllowList.ANYBODY));
 
         assertEquals(Optional.empty(), listed.terminal("t-01").link().closedWith());
         FakeTerminal stranger = listed.terminal("t-09");
@@ -42,7 +47,7 @@ class AdmissionTest {
 
     @Test
     void aRefusedTerminalsMessagesAreNotHeard() {
-        Bench listed = new Bench(allowing(AllowList.of("", ""), AllowList.ANYBODY));
+        Bench listed = new Bench(allowing(allowed(""), AllowList.ANYBODY));
         FakeHost offering = listed.hostOf("sam-1");
         FakeTerminal.Read read = listed.terminal("t-01").find();
         listed.run();
@@ -53,7 +58,7 @@ class AdmissionTest {
 
     @Test
     void aHostThatIsNotOnTheListIsRefusedAndOffersNothing() {
-        Bench listed = new Bench(allowing(AllowList.ANYBODY, AllowList.of("", "host-2")));
+        Bench listed = new Bench(allowing(AllowList.ANYBODY, allowed("host-2")));
         FakeHost stranger = listed.hostOf("sam-1");
         assertEquals(Optional.of(FailureCode.IDENTITY_REFUSED), stranger.link().closedWith());
         assertEquals(List.of(), listed.operations.verifiers());
@@ -76,7 +81,7 @@ class AdmissionTest {
 
     @Test
     void aHostThatIsOnTheListMayBeWaitedForBeforeItCame() {
-        Bench listed = new Bench(allowing(AllowList.ANYBODY, AllowList.of("", "host-1")));
+        Bench listed = new Bench(allowing(AllowList.ANYBODY, allowed("host-1")));
         listed.dial("local").started(listed.loop);
         FakeTerminal.Read read = listed.terminal("t-01").find();
         listed.run();
@@ -203,7 +208,7 @@ class AdmissionTest {
     @Test
     void listsWhoIsConnectedFrozenOrNamed() {
         Bench listed = new Bench(new AdmissionSettings(
-                AllowList.of("", "t-01,t-02"), AllowList.ANYBODY, new Rate(5, 1000), Set.of("t-08"), Set.of()));
+                allowed("t-01,t-02"), AllowList.ANYBODY, new Rate(5, 1000), Set.of("t-08"), Set.of()));
         listed.hostOf("sam-1");
         listed.terminal("t-02").find();
         listed.run();

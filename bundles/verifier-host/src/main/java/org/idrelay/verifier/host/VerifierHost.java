@@ -171,7 +171,7 @@ public final class VerifierHost {
                         settings.atLeast("maxQueuedBytes", config.maxQueuedBytes(), 1),
                         settings.atLeast("heartbeatMillis", config.heartbeatMillis(), 1)),
                 new HostAdmission(
-                        AllowList.of("allowServers", config.allowServers()),
+                        AllowList.of(settings, "allowServers", config.allowServers()),
                         new Rate(
                                 settings.atLeast("cardReads", config.cardReads(), 0),
                                 settings.atLeast("cardWindowMillis", config.cardWindowMillis(), 1))));

@@ -1,5 +1,6 @@
 package org.idrelay.verifier.host;
 
+import org.idrelay.api.settings.Settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -24,7 +25,7 @@ class HostAdmissionTest extends HostBench {
     private static final String OTHER = "B1B2B3B4B5B6B7B8";
 
     HostAdmissionTest() {
-        super(new HostAdmission(AllowList.of("allowServers", "server-1,server-2"), new Rate(2, WINDOW)));
+        super(new HostAdmission(AllowList.of(Settings.of(VerifierHost.PID), "allowServers", "server-1,server-2"), new Rate(2, WINDOW)));
     }
 
     @Test
