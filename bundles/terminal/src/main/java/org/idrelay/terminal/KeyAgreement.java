@@ -14,14 +14,15 @@ import org.idrelay.wire.FindResponse;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
 import org.idrelay.wire.Message;
+import org.idrelay.wire.MessageType;
 import org.idrelay.wire.Role;
 import org.idrelay.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The key agreement module (密鑰協商模塊) of one session: handshake records ride on the three messages of step 4 to 10, and
- * with the find response the session key stands that {@link ServerTransceiver} seals and opens with. Called by workers, one
- * at a time, never on the event loop.
+ * with the find response the session key stands that {@link ServerTransceiver} seals and opens with. Called once at a
+ * time, by workers where there is a step of the handshake, else on the event loop.
  */
 final class KeyAgreement {
 
@@ -47,6 +48,11 @@ final class KeyAgreement {
         this.settings = settings;
         this.keyring = keyring;
         this.identity = identity;
+    }
+
+    /** Whether the handshake has a step to take with such a message, which takes milliseconds. */
+    static boolean takesStep(MessageType type) {
+        return type == MessageType.FIND_REQUEST || type == MessageType.FIND_RESPONSE;
     }
 
     /**

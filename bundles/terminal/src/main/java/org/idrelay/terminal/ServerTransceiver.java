@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.idrelay.api.FailureCode;
 import org.idrelay.api.Party;
 import org.idrelay.link.Endpoint;
@@ -19,6 +20,7 @@ import org.idrelay.link.TraceLog;
 import org.idrelay.secrecy.Keyring;
 import org.idrelay.secrecy.SessionKeySettings;
 import org.idrelay.secrecy.SessionWork;
+import org.idrelay.secrecy.SessionWork.Work;
 import org.idrelay.terminal.KeyAgreement.Outgoing;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
@@ -64,7 +66,7 @@ final class ServerTransceiver implements LinkHandler {
     private final RoleLoop loop;
     private @Nullable Link link;
 
-    /** @param workers seal and open, which never happens on the event loop */
+    /** @param workers take the steps of handshakes, which never happens on the event loop */
     ServerTransceiver(TerminalSettings settings, Keyring keyring, Executor workers, RoleLoop loop, TraceLog trace) {
         this.settings = settings;
         this.keyring = keyring;
@@ -121,11 +123,13 @@ final class ServerTransceiver implements LinkHandler {
             deliver(session, frame, frame);
         } else {
             KeyAgreement agreement = session.agreement().get();
-            session.work()
-                    .add(
-                            () -> agreement.incoming(frame),
-                            open -> deliver(session, open, frame),
-                            failure -> failed(session, frame.header(), failure));
+            boolean takesLong = KeyAgreement.takesStep(frame.header().type()) || !SessionWork.isShort(frame);
+            work(
+                    session,
+                    frame.header(),
+                    takesLong,
+                    () -> agreement.incoming(frame),
+                    open -> deliver(session, open, frame));
         }
     }
 
@@ -159,11 +163,13 @@ final class ServerTransceiver implements LinkHandler {
             transmit(to, new Outgoing(frame, frame), note);
         } else {
             KeyAgreement agreement = session.agreement().get();
-            session.work()
-                    .add(
-                            () -> agreement.outgoing(header, message),
-                            outgoing -> transmit(to, outgoing, note),
-                            failure -> failed(session, header, failure));
+            boolean takesLong = KeyAgreement.takesStep(header.type());
+            work(
+                    session,
+                    header,
+                    takesLong,
+                    () -> agreement.outgoing(header, message),
+                    outgoing -> transmit(to, outgoing, note));
         }
     }
 
@@ -174,6 +180,16 @@ final class ServerTransceiver implements LinkHandler {
     private Optional<KeyAgreement> agreement() {
         SessionKeySettings key = settings.sessionKey();
         return key.required() ? Optional.of(new KeyAgreement(key, keyring, settings.identity())) : Optional.empty();
+    }
+
+    /** Has a message opened or sealed, in the order of the calls: on the loop, or by a worker if that takes long. */
+    private <T> void work(Opened session, Header header, boolean takesLong, Work<T> work, Consumer<T> then) {
+        Consumer<WireException> failed = failure -> failed(session, header, failure);
+        if (takesLong) {
+            session.work().add(work, then, failed);
+        } else {
+            session.work().onLoop(work, then, failed);
+        }
     }
 
     private void transmit(Link to, Outgoing outgoing, String note) {
@@ -199,7 +215,7 @@ final class ServerTransceiver implements LinkHandler {
         }
     }
 
-    /** Whether the session is still under way after a worker's time. */
+    /** Whether the session is still under way: a worker took its time. */
     private boolean isOpen(Opened session, Header header) {
         return session.equals(sessions.get(header.session()));
     }
