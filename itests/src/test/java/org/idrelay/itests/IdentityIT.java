@@ -96,7 +96,7 @@ public class IdentityIT {
         Path dropped = DroppedBundle.drop(
                 karaf,
                 "com.example.vectors.VectorCheck",
-                List.of("bundles/secrecy/src/test/java/org/idrelay/secrecy/vectors/CryptoVectors.java"),
+                List.of("bundles/protocol/secrecy/src/test/java/org/idrelay/secrecy/vectors/CryptoVectors.java"),
                 "org.osgi.framework,org.idrelay.secrecy,javax.crypto,javax.crypto.spec",
                 Crypto.class,
                 BundleActivator.class);
