@@ -50,7 +50,10 @@ public class WaitingTest {
         for (List<Limit> chain : chains()) {
             for (Limit limit : chain) {
                 String told = Integer.toString(limit.millis());
-                assertEquals(limit.toString(), told, defaults.get(limit.pid()).get(limit.key()));
+                assertEquals(
+                        limit.toString(),
+                        told,
+                        defaults.getOrDefault(limit.pid(), Map.of()).get(limit.key()));
                 for (Path file : files(limit)) {
                     Properties written = new Properties(file.toFile());
                     assertEquals(file + " " + limit.key(), told, written.getProperty(limit.key()));
@@ -62,7 +65,7 @@ public class WaitingTest {
     }
 
     private static List<List<Limit>> chains() throws Exception {
-        List<List<Limit>> chains = MarkdownPage.of(Tree.ROOT.resolve("docs/operations.md")).tables().stream()
+        List<List<Limit>> chains = MarkdownPage.read(Tree.ROOT.resolve("docs/operations.md")).tables().stream()
                 .filter(table -> table.get(0).get(0).startsWith("who waits"))
                 .map(table -> table.stream().skip(1).map(WaitingTest::limit).toList())
                 .toList();
