@@ -16,12 +16,15 @@ class AtqbTest {
     void readsTheTwoKindsOfIdentityCard() throws MalformedException {
         Atqb usual = Atqb.of(Bytes.ofHex("5000000000D103860C008080"));
         assertEquals(Bytes.of(new byte[4]), usual.pupi());
+        assertEquals(Atqb.RESIDENT_PUPI, usual.pupi());
+        assertTrue(usual.isResidentApplication());
         assertEquals(Bytes.ofHex("D103860C"), usual.applicationData());
         assertEquals(Bytes.ofHex("008080"), usual.protocolInfo());
         assertEquals(256, usual.maxFrameLength());
         assertEquals(77_337, usual.frameWaitingMicros());
         assertFalse(usual.isPart4());
         Atqb other = Atqb.of(Bytes.ofHex("5000000000D1030081007090"));
+        assertTrue(other.isResidentApplication());
         assertEquals(128, other.maxFrameLength());
         assertEquals(154_675, other.frameWaitingMicros());
         assertFalse(other.isPart4());
@@ -32,6 +35,7 @@ class AtqbTest {
         Atqb foreign = Atqb.of(Bytes.ofHex("50A1B2C3D4000000003377F1"));
         assertEquals(Bytes.ofHex("A1B2C3D4"), foreign.pupi());
         assertTrue(foreign.isPart4());
+        assertFalse(foreign.isResidentApplication());
         assertEquals(128, foreign.maxFrameLength());
         assertEquals(9_899_212, foreign.frameWaitingMicros());
     }

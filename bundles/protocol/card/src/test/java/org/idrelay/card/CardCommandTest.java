@@ -46,6 +46,27 @@ class CardCommandTest {
     }
 
     @Test
+    void tellsAnAttribWhoeverItIsFor() {
+        Bytes attrib = CardCommand.attrib(Bytes.ofHex("11223344"));
+        assertTrue(CardCommand.isAttrib(attrib));
+        assertFalse(CardCommand.isAttrib(attrib.slice(0, 8)));
+        assertFalse(CardCommand.isAttrib(Bytes.EMPTY));
+        assertFalse(CardCommand.isAttrib(CardCommand.internalAuthenticate(Bytes.of(new byte[8]))));
+    }
+
+    @Test
+    void tellsTheTwoAuthenticationsFromEachOtherAndFromWhatIsCutShort() {
+        Bytes internal = CardCommand.internalAuthenticate(Bytes.of(new byte[8]));
+        Bytes external = CardCommand.externalAuthenticate(Bytes.of(new byte[8]));
+        assertTrue(CardCommand.isInternalAuthenticate(internal));
+        assertFalse(CardCommand.isInternalAuthenticate(external));
+        assertFalse(CardCommand.isInternalAuthenticate(internal.slice(0, 14)));
+        assertTrue(CardCommand.isExternalAuthenticate(external));
+        assertFalse(CardCommand.isExternalAuthenticate(internal));
+        assertFalse(CardCommand.isExternalAuthenticate(external.plus(Bytes.of((byte) 0))));
+    }
+
+    @Test
     void readsAFileInChunksOf112() {
         assertEquals(
                 List.of(Bytes.ofHex("00A40000026011"), Bytes.ofHex("80B0000070"), Bytes.ofHex("80B0007066")),
