@@ -59,7 +59,7 @@ public final class RoleLoop {
      * @param periodMillis from the beginning of one to that of the next
      */
     public Future<?> repeat(Runnable task, long firstMillis, long periodMillis) {
-        return running().scheduleAtFixedRate(guarded(task), firstMillis, periodMillis, TimeUnit.MILLISECONDS);
+        return running().scheduleAtFixedRate(surviving(task), firstMillis, periodMillis, TimeUnit.MILLISECONDS);
     }
 
     /** Runs a task on the loop and waits for its result; {@code otherwise} while there is no loop. Not from the loop. */
@@ -90,13 +90,25 @@ public final class RoleLoop {
         }
     }
 
-    /** A future that nobody asks would keep an exception to itself. */
+    /** A future that nobody asks would keep an exception to itself; a test's loop hears of it. */
     private static Runnable guarded(Runnable task) {
         return () -> {
             try {
                 task.run();
             } catch (RuntimeException e) {
                 log.error("a task of the event loop failed", e);
+                throw e;
+            }
+        };
+    }
+
+    /** What is repeated goes on. */
+    private static Runnable surviving(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                log.error("a repeated task of the event loop failed", e);
             }
         };
     }

@@ -3,6 +3,7 @@ package org.idrelay.link;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,17 @@ class RoleLoopTest {
 
         assertEquals(List.of(10L, 20L, 30L), times);
         assertFalse(repeated.isDone());
+    }
+
+    @Test
+    void tellsATestsLoopOfATaskThatFails() {
+        loop.started(executor);
+        loop.later(this::noteAndFail);
+        assertThrows(AssertionError.class, executor::run);
+
+        Future<?> timer = loop.schedule(this::noteAndFail, 10);
+        assertThrows(AssertionError.class, () -> executor.pass(10));
+        assertTrue(timer.isDone());
     }
 
     @Test
