@@ -23,6 +23,14 @@ import org.osgi.framework.BundleActivator;
 /** Verifiers come, change and go while the container runs: no restart, and no other bundle notices. */
 public class HotPlugIT {
 
+    private static final String SERVER = "org.idrelay.server";
+    private static final String HOST = "org.idrelay.verifier.host";
+
+    /** So long that a stalled SAM stays in mid-session until its bundle is stopped. */
+    private static final int HOST_MILLIS = 32_000;
+
+    private static final int SERVER_MILLIS = 33_000;
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String ADAPTER = "org.idrelay.verifier.sam";
     private static final String VENDOR = "com.example.vendor";
@@ -45,7 +53,11 @@ public class HotPlugIT {
         configureSam("sam-1", sams.get(0));
         SimulatedSam third = sams.get(2);
         karaf.vmOption("-Dvendor.sam=%d,%d".formatted(third.hostPort(), third.rfPort()));
-        karaf.configure("org.idrelay.terminal", Map.of("cardStayMillis", "30000", "rereadPauseMillis", "100"));
+        karaf.configure(
+                "org.idrelay.terminal",
+                Map.of("cardStayMillis", "30000", "rereadPauseMillis", "100", "answerTimeoutMillis", "34000"));
+        karaf.configure(SERVER, Map.of("verifierTimeoutMillis", Integer.toString(SERVER_MILLIS)));
+        karaf.configure(HOST, Map.of("verifierCallMillis", Integer.toString(HOST_MILLIS)));
         reader = new ProbedReader(karaf);
         karaf.install(
                         "idrelay-terminal",
@@ -139,6 +151,30 @@ public class HotPlugIT {
         awaitGone("vendor-1");
     }
 
+    @Test
+    public void aHostWhoseLimitBreaksTheOrderIsClosedUntilEitherFileIsRight() throws Exception {
+        String refused = "etc/org.idrelay.verifier.host.cfg: verifierCallMillis: %d ms must be less than"
+                + " verifierTimeoutMillis in etc/org.idrelay.server.cfg = %d ms";
+        karaf.configure(HOST, Map.of("verifierCallMillis", Integer.toString(SERVER_MILLIS)));
+        awaitGone("sam-1");
+        await("the reason")
+                .atMost(LIMIT)
+                .until(() -> karaf.log().stream()
+                        .anyMatch(line -> line.contains(refused.formatted(SERVER_MILLIS, SERVER_MILLIS))));
+
+        karaf.configure(SERVER, Map.of("verifierTimeoutMillis", Integer.toString(SERVER_MILLIS + 1)));
+        awaitIdle("sam-1");
+
+        karaf.configure(SERVER, Map.of("verifierTimeoutMillis", Integer.toString(HOST_MILLIS)));
+        await("the change is refused")
+                .atMost(LIMIT)
+                .until(() -> karaf.log().stream().anyMatch(line -> line.contains("verifierTimeoutMillis: ")
+                        && line.contains("must exceed verifierCallMillis in etc/org.idrelay.verifier.host.cfg")));
+        karaf.configure(HOST, Map.of("verifierCallMillis", Integer.toString(HOST_MILLIS)));
+        karaf.configure(SERVER, Map.of("verifierTimeoutMillis", Integer.toString(SERVER_MILLIS)));
+        awaitIdle("sam-1");
+    }
+
     private static Path dropVendor() throws IOException {
         String imports = "org.osgi.framework;version=\"[1.8,2)\",org.idrelay.api;version=\"[1.0,2)\","
                 + "org.idrelay.api.verifier;version=\"[1.0,1.1)\"";
@@ -158,7 +194,11 @@ public class HotPlugIT {
                         "rfAddress",
                         "127.0.0.1:" + sam.rfPort(),
                         "rfAnswerMillis",
-                        "5000"));
+                        "5000",
+                        "hostAnswerMillis",
+                        "30000",
+                        "callMillis",
+                        "31000"));
     }
 
     /** Changes policy and table by their files, and waits until the server decides by them. */

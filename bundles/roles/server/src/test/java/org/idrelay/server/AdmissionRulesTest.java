@@ -20,7 +20,7 @@ class AdmissionRulesTest {
 
     private final StoredConfiguration store = new StoredConfiguration(FILE);
     private final AdmissionRules rules = rules();
-    private final Bench bench = new Bench(Bench.SETTINGS, rules, new ManualLoop());
+    private final ServerBench bench = new ServerBench(ServerBench.SETTINGS, rules, new ManualLoop());
     private final FakeTerminal terminal = bench.terminal("t-01");
 
     @Test
@@ -84,7 +84,7 @@ class AdmissionRulesTest {
     @Test
     void whoIsFrozenStaysSoAfterARestart() {
         bench.operations.freeze(Kind.TERMINAL, "t-01");
-        Bench restarted = new Bench(Bench.SETTINGS, rules(), new ManualLoop());
+        ServerBench restarted = new ServerBench(ServerBench.SETTINGS, rules(), new ManualLoop());
 
         assertEquals(
                 Optional.of(FailureCode.IDENTITY_FROZEN),

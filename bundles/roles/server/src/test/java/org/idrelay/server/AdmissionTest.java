@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Who is shut out has no link and no session any more; nobody else notices. */
 class AdmissionTest {
 
-    private final Bench bench = new Bench();
+    private final ServerBench bench = new ServerBench();
     private final FakeHost host = bench.hostOf("sam-1");
     private final FakeTerminal terminal = bench.terminal("t-01");
     private final FakeTerminal bystander = bench.terminal("t-02");
@@ -33,7 +33,7 @@ class AdmissionTest {
 
     @Test
     void aTerminalThatIsNotOnTheListIsRefused() {
-        Bench listed = new Bench(allowing(allowed("t-01"), AllowList.ANYBODY));
+        ServerBench listed = new ServerBench(allowing(allowed("t-01"), AllowList.ANYBODY));
 
         assertEquals(Optional.empty(), listed.terminal("t-01").link().closedWith());
         FakeTerminal stranger = listed.terminal("t-09");
@@ -47,7 +47,7 @@ class AdmissionTest {
 
     @Test
     void aRefusedTerminalsMessagesAreNotHeard() {
-        Bench listed = new Bench(allowing(allowed(""), AllowList.ANYBODY));
+        ServerBench listed = new ServerBench(allowing(allowed(""), AllowList.ANYBODY));
         FakeHost offering = listed.hostOf("sam-1");
         FakeTerminal.Read read = listed.terminal("t-01").find();
         listed.run();
@@ -58,7 +58,7 @@ class AdmissionTest {
 
     @Test
     void aHostThatIsNotOnTheListIsRefusedAndOffersNothing() {
-        Bench listed = new Bench(allowing(AllowList.ANYBODY, allowed("host-2")));
+        ServerBench listed = new ServerBench(allowing(AllowList.ANYBODY, allowed("host-2")));
         FakeHost stranger = listed.hostOf("sam-1");
         assertEquals(Optional.of(FailureCode.IDENTITY_REFUSED), stranger.link().closedWith());
         assertEquals(List.of(), listed.operations.verifiers());
@@ -66,12 +66,12 @@ class AdmissionTest {
 
     @Test
     void nobodyWaitsForAHostThatIsShutOut() {
-        Bench empty = new Bench();
+        ServerBench empty = new ServerBench();
         empty.operations.freeze(Kind.HOST, "host-1");
         empty.host("host-1");
         FakeTerminal.Read read = empty.terminal("t-01").find();
         empty.run();
-        assertEquals(FailureCode.NO_VERIFIER, Bench.codeOf(read.last()));
+        assertEquals(FailureCode.NO_VERIFIER, ServerBench.codeOf(read.last()));
 
         empty.operations.unfreeze(Kind.HOST, "host-1");
         FakeTerminal.Read hopeful = empty.terminal("t-02").find();
@@ -81,7 +81,7 @@ class AdmissionTest {
 
     @Test
     void aHostThatIsOnTheListMayBeWaitedForBeforeItCame() {
-        Bench listed = new Bench(allowing(AllowList.ANYBODY, allowed("host-1")));
+        ServerBench listed = new ServerBench(allowing(AllowList.ANYBODY, allowed("host-1")));
         listed.dial("local").started(listed.loop);
         FakeTerminal.Read read = listed.terminal("t-01").find();
         listed.run();
@@ -106,7 +106,7 @@ class AdmissionTest {
         bench.run();
         bench.operations.freeze(Kind.TERMINAL, "t-01");
 
-        assertEquals(FailureCode.IDENTITY_FROZEN, Bench.codeOf(waiting.last()));
+        assertEquals(FailureCode.IDENTITY_FROZEN, ServerBench.codeOf(waiting.last()));
         assertEquals(List.of(), host.heard(waiting.id()));
         assertEquals(MessageType.QUEUED, behind.last().header().type());
         assertEquals(2, bench.sessions().size());
@@ -120,8 +120,8 @@ class AdmissionTest {
         bench.run();
         bench.operations.freeze(Kind.TERMINAL, "t-01");
 
-        assertEquals(FailureCode.IDENTITY_FROZEN, Bench.codeOf(read.last()));
-        assertEquals(FailureCode.IDENTITY_FROZEN, Bench.codeOf(waiting.last()));
+        assertEquals(FailureCode.IDENTITY_FROZEN, ServerBench.codeOf(read.last()));
+        assertEquals(FailureCode.IDENTITY_FROZEN, ServerBench.codeOf(waiting.last()));
         assertEquals(FailureCode.IDENTITY_FROZEN, lastAtHost(read));
         assertEquals(Optional.of(next.id()), bench.verifier("sam-1").session());
         assertEquals(Optional.of(FailureCode.IDENTITY_FROZEN), terminal.link().closedWith());
@@ -134,7 +134,7 @@ class AdmissionTest {
         FakeTerminal.Read later = terminal.find();
         bench.run();
 
-        assertEquals(FailureCode.IDENTITY_FROZEN, Bench.codeOf(late.last()));
+        assertEquals(FailureCode.IDENTITY_FROZEN, ServerBench.codeOf(late.last()));
         assertEquals(List.of(), later.heard());
         assertEquals(VerifierState.IDLE, bench.state("sam-1"));
     }
@@ -160,7 +160,7 @@ class AdmissionTest {
         bench.run();
         bench.operations.freeze(Kind.HOST, "host-1");
 
-        assertEquals(FailureCode.VERIFIER_GONE, Bench.codeOf(read.last()));
+        assertEquals(FailureCode.VERIFIER_GONE, ServerBench.codeOf(read.last()));
         assertEquals(FailureCode.VERIFIER_GONE, lastAtHost(read));
         assertEquals(Optional.of(FailureCode.IDENTITY_FROZEN), host.link().closedWith());
         assertEquals(VerifierState.GONE, bench.state("sam-1"));
@@ -207,7 +207,7 @@ class AdmissionTest {
 
     @Test
     void listsWhoIsConnectedFrozenOrNamed() {
-        Bench listed = new Bench(new AdmissionSettings(
+        ServerBench listed = new ServerBench(new AdmissionSettings(
                 allowed("t-01,t-02"), AllowList.ANYBODY, new Rate(5, 1000), Set.of("t-08"), Set.of()));
         listed.hostOf("sam-1");
         listed.terminal("t-02").find();
@@ -246,6 +246,6 @@ class AdmissionTest {
     }
 
     private FailureCode lastAtHost(FakeTerminal.Read read) {
-        return Bench.codeOf(host.heard(read.id()).get(host.heard(read.id()).size() - 1));
+        return ServerBench.codeOf(host.heard(read.id()).get(host.heard(read.id()).size() - 1));
     }
 }

@@ -26,7 +26,7 @@ class BadInputTest {
 
     private static final UUID NOBODYS = new UUID(4, 2);
 
-    private final Bench bench = new Bench();
+    private final ServerBench bench = new ServerBench();
     private final FakeHost host = bench.hostOf("sam-1", "sam-2");
     private final FakeTerminal bystander = bench.terminal("t-02");
     private final FakeTerminal.Read other = bystander.find();
@@ -40,7 +40,7 @@ class BadInputTest {
 
         assertLinkClosed(FailureCode.SESSION_UNKNOWN);
         Frame told = terminal.link().sent().get(0);
-        assertEquals(FailureCode.SESSION_UNKNOWN, Bench.codeOf(told));
+        assertEquals(FailureCode.SESSION_UNKNOWN, ServerBench.codeOf(told));
         assertEquals(
                 List.of(NOBODYS, 5L),
                 List.of(told.header().session(), told.header().replyTo()));
@@ -206,20 +206,20 @@ class BadInputTest {
         terminal.link().receive(Frame.of(header, FakeTerminal.request(8000, 0)));
         bench.run();
 
-        assertEquals(FailureCode.TERM_WRONG, Bench.codeOf(terminal.link().sent().get(0)));
+        assertEquals(FailureCode.TERM_WRONG, ServerBench.codeOf(terminal.link().sent().get(0)));
         assertEquals(VerifierState.IDLE, bench.state("sam-2"));
         assertEquals(Optional.empty(), terminal.link().closedWith());
     }
 
     @Test
     void moreSessionsThanTheLinkMayHaveAreRefusedOneByOne() {
-        for (int i = 0; i < Bench.SETTINGS.limits().maxSessions(); i++) {
+        for (int i = 0; i < ServerBench.SETTINGS.limits().maxSessions(); i++) {
             terminal.find();
         }
         FakeTerminal.Read oneTooMany = terminal.find();
         bench.run();
 
-        assertEquals(FailureCode.SESSION_LIMIT, Bench.codeOf(oneTooMany.last()));
+        assertEquals(FailureCode.SESSION_LIMIT, ServerBench.codeOf(oneTooMany.last()));
         assertEquals(Optional.empty(), terminal.link().closedWith());
     }
 
@@ -290,7 +290,7 @@ class BadInputTest {
         bench.run();
 
         assertEquals(Optional.of(FailureCode.FRAME_MALFORMED), host.link().closedWith());
-        assertEquals(FailureCode.VERIFIER_GONE, Bench.codeOf(read.last()));
+        assertEquals(FailureCode.VERIFIER_GONE, ServerBench.codeOf(read.last()));
         assertEquals(VerifierState.GONE, bench.state("sam-1"));
     }
 
@@ -320,8 +320,8 @@ class BadInputTest {
 
     private void assertFailedOnBothSides(FakeTerminal.Read read, FailureCode code) {
         List<Frame> atHost = host.heard(read.id());
-        assertEquals(code, Bench.codeOf(read.last()));
-        assertEquals(code, Bench.codeOf(atHost.get(atHost.size() - 1)));
+        assertEquals(code, ServerBench.codeOf(read.last()));
+        assertEquals(code, ServerBench.codeOf(atHost.get(atHost.size() - 1)));
         assertEquals(VerifierState.IDLE, bench.state("sam-2"));
     }
 }

@@ -66,7 +66,7 @@ class ConfigurationTest {
 
     @Test
     void anEditThatWillNotDoLeavesInForceWhatWas() {
-        Bench bench = new Bench(Bench.policy("idle"));
+        ServerBench bench = new ServerBench(ServerBench.policy("idle"));
         bench.hostOf("sam-1");
         bench.server.modified(StoredConfiguration.config(
                 RelayServer.Config.class, Map.of("policy", "table", "sessionLimitMillis", 0)));

@@ -37,14 +37,14 @@ class InterleavingTest {
     private static final int VERIFIERS = 3;
     private static final List<VerifierState> STATES = List.of(VerifierState.values());
 
-    private final Bench bench = new Bench(new ServerSettings(
+    private final ServerBench bench = new ServerBench(new ServerSettings(
             "server-1",
             "127.0.0.1:7201",
             Endpoint.Security.PLAIN,
             "idle",
             new ServerSettings.Queue(6, 5000),
             new ServerSettings.Patience(9000, 4000),
-            Bench.SETTINGS.limits()));
+            ServerBench.SETTINGS.limits()));
     private final List<FakeTerminal> terminals = new ArrayList<>();
     private final List<FakeHost> hosts = new ArrayList<>();
     private final List<FakeHost> everyHost = new ArrayList<>();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** A lease begins at FIND_REQUEST and is free again however the session ends. */
 class LeaseTest {
 
-    private final Bench bench = new Bench();
+    private final ServerBench bench = new ServerBench();
     private final FakeHost host = bench.hostOf("sam-1");
     private final FakeTerminal terminal = bench.terminal("t-01");
 
@@ -114,7 +114,7 @@ class LeaseTest {
         host.answer(read.id(), Failure.of(FailureCode.VERIFIER_REFUSED, "SW3 60"));
         bench.run();
 
-        assertEquals(FailureCode.VERIFIER_REFUSED, Bench.codeOf(read.last()));
+        assertEquals(FailureCode.VERIFIER_REFUSED, ServerBench.codeOf(read.last()));
         assertEquals("VERIFIER_REFUSED", bench.verifier("sam-1").tally().lastError());
         assertEquals(1, bench.verifier("sam-1").tally().failures());
         assertFree(read);
@@ -123,11 +123,11 @@ class LeaseTest {
     @Test
     void aLeaseThatRunsOutEndsTheSessionOnBothSides() {
         FakeTerminal.Read read = found();
-        bench.loop.pass(Bench.SETTINGS.patience().sessionMillis() - 1);
+        bench.loop.pass(ServerBench.SETTINGS.patience().sessionMillis() - 1);
         assertEquals(VerifierState.LEASED, bench.state("sam-1"));
         bench.loop.pass(1);
 
-        assertEquals(FailureCode.SESSION_EXPIRED, Bench.codeOf(read.last()));
+        assertEquals(FailureCode.SESSION_EXPIRED, ServerBench.codeOf(read.last()));
         assertEquals(FailureCode.SESSION_EXPIRED, lastAtHost(read));
         assertFree(read);
     }
@@ -136,9 +136,9 @@ class LeaseTest {
     void aVerifierThatOwesAnAnswerTooLongEndsTheSessionOnBothSides() {
         FakeTerminal.Read read = terminal.find();
         bench.run();
-        bench.loop.pass(Bench.SETTINGS.patience().verifierMillis());
+        bench.loop.pass(ServerBench.SETTINGS.patience().verifierMillis());
 
-        assertEquals(FailureCode.VERIFIER_TIMEOUT, Bench.codeOf(read.last()));
+        assertEquals(FailureCode.VERIFIER_TIMEOUT, ServerBench.codeOf(read.last()));
         assertEquals(FailureCode.VERIFIER_TIMEOUT, lastAtHost(read));
         assertFree(read);
     }
@@ -147,7 +147,7 @@ class LeaseTest {
     void aVerifierThatOwesNothingMayBeSilent() {
         FakeTerminal.Read read = found();
         read.send(new FindConfirm(Bytes.EMPTY, FakeTerminal.ATQB));
-        bench.loop.pass(2L * Bench.SETTINGS.patience().verifierMillis());
+        bench.loop.pass(2L * ServerBench.SETTINGS.patience().verifierMillis());
         assertEquals(MessageType.RECEIPT, read.last().header().type());
 
         read.send(new SelectRequest());
@@ -172,7 +172,7 @@ class LeaseTest {
         host.tell(new VerifierRemoved(1));
         bench.run();
 
-        assertEquals(FailureCode.VERIFIER_GONE, Bench.codeOf(read.last()));
+        assertEquals(FailureCode.VERIFIER_GONE, ServerBench.codeOf(read.last()));
         assertEquals(List.of(), bench.sessions());
         assertEquals(VerifierState.GONE, bench.state("sam-1"));
     }
@@ -183,7 +183,7 @@ class LeaseTest {
         host.tell(new VerifierChanged(1, VerifierState.GONE, "unplugged"));
         bench.run();
 
-        assertEquals(FailureCode.VERIFIER_GONE, Bench.codeOf(read.last()));
+        assertEquals(FailureCode.VERIFIER_GONE, ServerBench.codeOf(read.last()));
         assertEquals(VerifierState.GONE, bench.state("sam-1"));
     }
 
@@ -193,7 +193,7 @@ class LeaseTest {
         host.link().lose(FailureCode.LINK_CLOSED);
         bench.run();
 
-        assertEquals(FailureCode.VERIFIER_GONE, Bench.codeOf(read.last()));
+        assertEquals(FailureCode.VERIFIER_GONE, ServerBench.codeOf(read.last()));
         assertEquals(List.of(), bench.sessions());
         assertEquals(VerifierState.GONE, bench.state("sam-1"));
     }
@@ -204,7 +204,7 @@ class LeaseTest {
         bench.server.stop();
         bench.run();
 
-        assertEquals(FailureCode.SERVER_STOPPED, Bench.codeOf(read.last()));
+        assertEquals(FailureCode.SERVER_STOPPED, ServerBench.codeOf(read.last()));
         assertEquals(FailureCode.SERVER_STOPPED, lastAtHost(read));
         assertEquals(Optional.of(FailureCode.SERVER_STOPPED), terminal.link().closedWith());
         assertEquals(
@@ -247,7 +247,7 @@ class LeaseTest {
         FakeTerminal.Read second = terminal.find();
         bench.run();
 
-        assertEquals(FailureCode.TERM_TOO_LOW, Bench.codeOf(first.last()));
+        assertEquals(FailureCode.TERM_TOO_LOW, ServerBench.codeOf(first.last()));
         assertEquals(100, host.heard(second.id()).get(0).header().term());
     }
 
@@ -345,7 +345,7 @@ class LeaseTest {
         List<Frame> heard = host.heard(read.id());
         Frame last = heard.get(heard.size() - 1);
         assertEquals(heard.get(0).header().term(), last.header().term());
-        return Bench.codeOf(last);
+        return ServerBench.codeOf(last);
     }
 
     private void assertFree(FakeTerminal.Read read) {

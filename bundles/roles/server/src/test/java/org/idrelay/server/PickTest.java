@@ -72,7 +72,7 @@ class PickTest {
     @Test
     void aDecisionAmongThousandsVisitsAFew() {
         Counting policy = new Counting();
-        Bench bench = new Bench(Bench.policy(policy.name()));
+        ServerBench bench = new ServerBench(ServerBench.policy(policy.name()));
         bench.server.addPolicy(policy);
         FakeHost host = bench.host("host-1");
         for (int i = 1; i <= 3000; i++) {

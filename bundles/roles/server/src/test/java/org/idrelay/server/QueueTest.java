@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** Who waits, in which order, how long, and what the terminal hears of it. */
 class QueueTest {
 
-    private final Bench bench = new Bench();
+    private final ServerBench bench = new ServerBench();
     private final FakeHost host = bench.hostOf("sam-1");
     private final FakeTerminal terminal = bench.terminal("t-01");
     private final FakeTerminal.Read serving = find(8000, 0);
@@ -82,7 +82,7 @@ class QueueTest {
         assertEquals(List.of(1), positions(first));
         bench.loop.pass(1);
 
-        assertEquals(FailureCode.QUEUE_EXPIRED, Bench.codeOf(first.last()));
+        assertEquals(FailureCode.QUEUE_EXPIRED, ServerBench.codeOf(first.last()));
         assertEquals(List.of(2, 1), positions(second));
         assertEquals(List.of(), host.heard(first.id()));
     }
@@ -95,10 +95,10 @@ class QueueTest {
         FakeTerminal.Read blocking = find(1, 0);
         FakeTerminal.Read waiting = find(Integer.MAX_VALUE, 0);
         host.tell(new VerifierRemoved(1));
-        bench.loop.pass(Bench.SETTINGS.queue().waitMillis());
+        bench.loop.pass(ServerBench.SETTINGS.queue().waitMillis());
 
-        assertEquals(FailureCode.VERIFIER_GONE, Bench.codeOf(blocking.last()));
-        assertEquals(FailureCode.QUEUE_EXPIRED, Bench.codeOf(waiting.last()));
+        assertEquals(FailureCode.VERIFIER_GONE, ServerBench.codeOf(blocking.last()));
+        assertEquals(FailureCode.QUEUE_EXPIRED, ServerBench.codeOf(waiting.last()));
     }
 
     @Test
@@ -110,7 +110,7 @@ class QueueTest {
         FakeTerminal.Read oneTooMany = other.find();
         bench.run();
 
-        assertEquals(FailureCode.QUEUE_FULL, Bench.codeOf(oneTooMany.last()));
+        assertEquals(FailureCode.QUEUE_FULL, ServerBench.codeOf(oneTooMany.last()));
     }
 
     @Test
@@ -180,7 +180,7 @@ class QueueTest {
         FakeTerminal.Read waiting = find(8000, 0);
         host.tell(new VerifierRemoved(1));
         bench.run();
-        assertEquals(FailureCode.VERIFIER_GONE, Bench.codeOf(serving.last()));
+        assertEquals(FailureCode.VERIFIER_GONE, ServerBench.codeOf(serving.last()));
         assertEquals(List.of(1), positions(waiting));
 
         host.offers(1, "sam-1", 1);
@@ -190,7 +190,7 @@ class QueueTest {
 
     @Test
     void waitsForAHostThatHasNotSaidYetWhatItOffers() {
-        Bench fresh = new Bench();
+        ServerBench fresh = new ServerBench();
         FakeHost late = fresh.host("host-1");
         FakeTerminal.Read waiting = fresh.terminal("t-01").find();
         fresh.run();
@@ -208,22 +208,22 @@ class QueueTest {
         FakeTerminal.Read read = terminal.find(fingerprints);
         bench.run();
 
-        assertEquals(FailureCode.NO_VERIFIER, Bench.codeOf(read.last()));
+        assertEquals(FailureCode.NO_VERIFIER, ServerBench.codeOf(read.last()));
         assertEquals(0, read.last().header().replyTo());
     }
 
     @Test
     void refusesEverybodyWithoutAnyHost() {
-        Bench alone = new Bench();
+        ServerBench alone = new ServerBench();
         FakeTerminal.Read read = alone.terminal("t-01").find();
         alone.run();
 
-        assertEquals(FailureCode.NO_VERIFIER, Bench.codeOf(read.last()));
+        assertEquals(FailureCode.NO_VERIFIER, ServerBench.codeOf(read.last()));
     }
 
     @Test
     void refusesEverybodyWhileThePolicyIsMissingOrFails() {
-        Bench other = new Bench(Bench.policy("table"));
+        ServerBench other = new ServerBench(ServerBench.policy("table"));
         other.hostOf("sam-1");
         FakeTerminal.Read missing = other.terminal("t-01").find();
         other.server.addPolicy(new RoutingPolicy() {
@@ -246,14 +246,14 @@ class QueueTest {
         FakeTerminal.Read failing = other.terminal("t-02").find();
         other.run();
 
-        assertEquals(FailureCode.NO_VERIFIER, Bench.codeOf(missing.last()));
-        assertEquals(FailureCode.NO_VERIFIER, Bench.codeOf(failing.last()));
+        assertEquals(FailureCode.NO_VERIFIER, ServerBench.codeOf(missing.last()));
+        assertEquals(FailureCode.NO_VERIFIER, ServerBench.codeOf(failing.last()));
         assertEquals("table (missing)", other.operations.explain("t-01", "").policy());
     }
 
     @Test
     void servesByTableThoughAnotherVerifierIsIdle() {
-        Bench bound = new Bench(Bench.policy("table"));
+        ServerBench bound = new ServerBench(ServerBench.policy("table"));
         bound.server.addPolicy(new BindingTablePolicy("sam-2 = t-01; sam-1 = t-02"));
         bound.hostOf("sam-1", "sam-2");
         FakeTerminal only = bound.terminal("t-01");
@@ -268,7 +268,7 @@ class QueueTest {
 
     @Test
     void aVerifierGoesToTheFirstWhomThePolicyAdmits() {
-        Bench bound = new Bench(Bench.policy("table"));
+        ServerBench bound = new ServerBench(ServerBench.policy("table"));
         bound.server.addPolicy(new BindingTablePolicy("sam-1 = t-01; sam-2 = t-02"));
         FakeHost hosting = bound.hostOf("sam-1", "sam-2");
         FakeTerminal one = bound.terminal("t-01");
@@ -288,7 +288,7 @@ class QueueTest {
 
     @Test
     void aChangedPolicyServesWhoeverItAdmitsNow() {
-        Bench bound = new Bench(Bench.policy("table"));
+        ServerBench bound = new ServerBench(ServerBench.policy("table"));
         BindingTablePolicy table = new BindingTablePolicy("sam-1 = t-01; sam-2 = t-02");
         bound.server.addPolicy(table);
         bound.hostOf("sam-1", "sam-2");

@@ -45,7 +45,7 @@ class ReadTest {
             MessageType.CARD_COMMANDS,
             MessageType.IDENTITY);
 
-    private final Bench bench = new Bench();
+    private final ServerBench bench = new ServerBench();
     private final VerifierHost host = new VerifierHost(
             new HostSettings(
                     "host-1",
@@ -93,7 +93,7 @@ class ReadTest {
         read();
         read();
         atServer.lose(FailureCode.LINK_CLOSED);
-        Bench restarted = new Bench(Bench.SETTINGS, bench.loop);
+        ServerBench restarted = new ServerBench(ServerBench.SETTINGS, bench.loop);
         connect(restarted.dial("local"));
         FakeTerminal.Read read = restarted.terminal("t-01").find().automatic();
         until(() -> read.types().contains(MessageType.IDENTITY));

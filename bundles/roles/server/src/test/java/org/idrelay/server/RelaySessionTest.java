@@ -43,7 +43,7 @@ class RelaySessionTest {
     private static final long NUMBER = 1;
     private static final long TERM = 42;
 
-    private final RelayServer server = new RelayServer(Bench.SETTINGS, () -> 0);
+    private final RelayServer server = new RelayServer(ServerBench.SETTINGS, () -> 0);
     private final FakeLink link = new FakeLink(new ManualLoop(), server.terminals(), Role.TERMINAL, "t-01");
     private final PooledVerifier verifier = new PooledVerifier(NUMBER, "sam-1");
     private final RelaySession session = begin(FindRequest.Order.LITERAL);

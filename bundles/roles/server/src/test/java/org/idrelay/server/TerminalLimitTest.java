@@ -21,7 +21,7 @@ class TerminalLimitTest {
     private static final int WINDOW = 60_000;
 
     private final AdmissionRules rules = new AdmissionRules(limited(2));
-    private final Bench bench = new Bench(Bench.SETTINGS, rules, new ManualLoop());
+    private final ServerBench bench = new ServerBench(ServerBench.SETTINGS, rules, new ManualLoop());
     private final FakeHost host = bench.hostOf("sam-1").automatic();
     private final FakeTerminal terminal = bench.terminal("t-01");
 
@@ -30,7 +30,7 @@ class TerminalLimitTest {
         reads(2);
         FakeTerminal.Read tooMany = read(terminal);
 
-        assertEquals(FailureCode.TERMINAL_LIMIT, Bench.codeOf(tooMany.last()));
+        assertEquals(FailureCode.TERMINAL_LIMIT, ServerBench.codeOf(tooMany.last()));
         assertEquals(0, tooMany.last().header().replyTo());
         assertEquals(List.of(), host.heard(tooMany.id()));
         assertEquals(2, bench.verifier("sam-1").term());
@@ -55,11 +55,11 @@ class TerminalLimitTest {
         bench.loop.pass(1000);
         read(terminal);
         bench.loop.pass(WINDOW - 1001);
-        assertEquals(FailureCode.TERMINAL_LIMIT, Bench.codeOf(read(terminal).last()));
+        assertEquals(FailureCode.TERMINAL_LIMIT, ServerBench.codeOf(read(terminal).last()));
         bench.loop.pass(1);
 
         assertEquals(MessageType.IDENTITY, read(terminal).last().header().type());
-        assertEquals(FailureCode.TERMINAL_LIMIT, Bench.codeOf(read(terminal).last()));
+        assertEquals(FailureCode.TERMINAL_LIMIT, ServerBench.codeOf(read(terminal).last()));
     }
 
     @Test
@@ -75,7 +75,7 @@ class TerminalLimitTest {
         reads(2);
         assertEquals(
                 FailureCode.TERMINAL_LIMIT,
-                Bench.codeOf(read(bench.terminal("t-01")).last()));
+                ServerBench.codeOf(read(bench.terminal("t-01")).last()));
     }
 
     @Test

@@ -28,7 +28,7 @@ class BoundsTest {
 
     private static final TerminalSettings.Reading READING = TerminalSettings.Reading.DEFAULT;
 
-    private final Bench bench = new Bench();
+    private final TerminalBench bench = new TerminalBench();
     private final FakeReader reader = bench.reader("r-1");
 
     @AfterEach

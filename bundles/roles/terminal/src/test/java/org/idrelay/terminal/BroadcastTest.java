@@ -27,7 +27,7 @@ class BroadcastTest {
 
     private static final long INTERVAL = TerminalSettings.Air.DEFAULT.pollIntervalMillis();
 
-    private final Bench bench = new Bench();
+    private final TerminalBench bench = new TerminalBench();
     private final FakeReader reader = bench.reader("r-1");
 
     @AfterEach
@@ -157,7 +157,7 @@ class BroadcastTest {
     @Test
     void aReaderWithoutAutoStartWaitsToBeStarted() {
         TerminalSettings usual = TerminalSettings.defaults("t-01", "127.0.0.1:1");
-        try (Bench waiting = new Bench(new TerminalSettings(
+        try (TerminalBench waiting = new TerminalBench(new TerminalSettings(
                 usual.identity(), usual.server(), usual.sessionKey(), false, usual.air(), usual.reading()))) {
             FakeReader idle = waiting.reader("r-2");
             waiting.loop.pass(10 * INTERVAL);

@@ -30,7 +30,7 @@ class ConfirmTest {
     private static final Bytes PUPI = FakeCard.ATQB.slice(1, 5);
     private static final Bytes ATTRIB = CardCommand.attrib(PUPI);
 
-    private final Bench bench = new Bench();
+    private final TerminalBench bench = new TerminalBench();
     private final FakeReader reader = bench.reader("r-1");
 
     @AfterEach

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Card, reader and link go away in every state; afterwards the next card reads as if nothing had been. */
 class DisturbanceTest {
 
-    private final Bench bench = new Bench();
+    private final TerminalBench bench = new TerminalBench();
     private final FakeReader reader = bench.reader("r-1");
 
     @BeforeEach
@@ -300,7 +300,7 @@ class DisturbanceTest {
         int air = reader.air().size();
         int sent = bench.server.heard().size();
         assertEquals(List.of(), bench.terminal.readers());
-        bench.loop.pass(FakeServer.ANSWER_MILLIS);
+        bench.loop.pass(TerminalsServer.ANSWER_MILLIS);
         assertEquals(0, bench.loop.pending());
         bench.loop.pass(60_000);
         assertEquals(air, reader.air().size());

@@ -49,7 +49,7 @@ class KeyAgreementTest {
     static Keyring terminalKeys;
     static Credentials host;
 
-    private Optional<Bench> bench = Optional.empty();
+    private Optional<TerminalBench> bench = Optional.empty();
 
     @BeforeAll
     static void keys() throws Exception {
@@ -60,14 +60,14 @@ class KeyAgreementTest {
 
     @AfterEach
     void close() {
-        bench.ifPresent(Bench::close);
+        bench.ifPresent(TerminalBench::close);
     }
 
     @ParameterizedTest
     @EnumSource
     void readsUnderOneKeyThatBothEndsHave(Suite suite) throws WireException {
         VerifierEnd end = new VerifierEnd(host, List.of(suite));
-        Bench with = bench(SETTINGS, terminalKeys, end);
+        TerminalBench with = bench(SETTINGS, terminalKeys, end);
         with.reader("r-1").insert(new FakeCard());
         with.until(() -> with.state("r-1").equals("PRESENT"));
         with.until(() -> !with.delivered.isEmpty());
@@ -109,7 +109,7 @@ class KeyAgreementTest {
     @Test
     void theFlightOfAnotherSessionEndsTheSession() throws WireException {
         VerifierEnd recorded = new VerifierEnd(host, BOTH);
-        Bench once = bench(SETTINGS, terminalKeys, recorded);
+        TerminalBench once = bench(SETTINGS, terminalKeys, recorded);
         Frame[] old = new Frame[1];
         recorded.changing(MessageType.FIND_RESPONSE, frame -> old[0] = frame);
         once.reader("r-1").insert(new FakeCard());
@@ -152,7 +152,7 @@ class KeyAgreementTest {
     void onlyAllowedSuitesAreOffered() throws WireException {
         SessionKeySettings aes = new SessionKeySettings(true, List.of(Suite.TLS_AES_256_GCM_SHA384));
         VerifierEnd end = new VerifierEnd(host, BOTH);
-        Bench with = bench(SETTINGS.with(aes), terminalKeys, end);
+        TerminalBench with = bench(SETTINGS.with(aes), terminalKeys, end);
         with.reader("r-1").insert(new FakeCard());
         with.until(() -> with.state("r-1").equals("PRESENT"));
         assertEquals(Suite.TLS_AES_256_GCM_SHA384, end.agreed().orElseThrow().suite());
@@ -161,7 +161,7 @@ class KeyAgreementTest {
     @Test
     void theVerifiersRefusalIsTheSessionsEnd() throws WireException {
         VerifierEnd end = new VerifierEnd(host, BOTH);
-        Bench with = bench(SETTINGS, terminalKeys, end);
+        TerminalBench with = bench(SETTINGS, terminalKeys, end);
         with.server.on(
                 MessageType.FIND_REQUEST,
                 to -> List.of(with.server.own(to, Failure.of(FailureCode.SESSION_KEY_FAILED, ""))));
@@ -178,7 +178,7 @@ class KeyAgreementTest {
                 TestKeyring.of(authority, new PeerName(Role.TERMINAL, "t-02")),
                 TestKeyring.of(authority, new PeerName(Role.SERVER, "t-01"), new PeerName(Role.VERIFIER_HOST, "t-01")));
         for (Keyring keys : without) {
-            Bench with = fails(FailureCode.SESSION_KEY_FAILED, keys, new VerifierEnd(host, BOTH));
+            TerminalBench with = fails(FailureCode.SESSION_KEY_FAILED, keys, new VerifierEnd(host, BOTH));
             assertEquals(List.of(), with.server.heard(MessageType.FIND_REQUEST));
             assertNothingConfirmed(with);
         }
@@ -189,7 +189,7 @@ class KeyAgreementTest {
     void anUnsealedMessageIsRefused(MessageType type) throws WireException {
         Frame[] clear = new Frame[1];
         VerifierEnd end = end(type, frame -> clear[0]);
-        Bench with = bench(SETTINGS, terminalKeys, end);
+        TerminalBench with = bench(SETTINGS, terminalKeys, end);
         MessageType asked = type == MessageType.SELECT_RESPONSE ? MessageType.SELECT_REQUEST : MessageType.READ_REQUEST;
         with.server.on(asked, to -> {
             clear[0] = with.server.reply(
@@ -213,7 +213,7 @@ class KeyAgreementTest {
                 frame.header(),
                 frame.clear(),
                 flipped(frame.body(), frame.body().length() - 1));
-        Bench with = fails(FailureCode.SEAL_BROKEN, terminalKeys, end(type, altered));
+        TerminalBench with = fails(FailureCode.SEAL_BROKEN, terminalKeys, end(type, altered));
         assertTrue(with.delivered.isEmpty());
         assertNothingOfTheCardInTheClear(with);
     }
@@ -228,7 +228,7 @@ class KeyAgreementTest {
     @Test
     void aSecondFindResponseEndsTheSession() {
         VerifierEnd end = new VerifierEnd(host, BOTH);
-        Bench with = bench(SETTINGS, terminalKeys, end);
+        TerminalBench with = bench(SETTINGS, terminalKeys, end);
         with.server.on(
                 MessageType.FIND_CONFIRM,
                 to -> List.of(with.server.findResponse(to).get(0)));
@@ -241,7 +241,7 @@ class KeyAgreementTest {
     @Test
     void aFailureOfTheServerItselfNeedsNoSeal() {
         VerifierEnd end = new VerifierEnd(host, BOTH);
-        Bench with = bench(SETTINGS, terminalKeys, end);
+        TerminalBench with = bench(SETTINGS, terminalKeys, end);
         with.server.on(
                 MessageType.READ_REQUEST,
                 to -> List.of(with.server.own(to, Failure.of(FailureCode.SESSION_EXPIRED, ""))));
@@ -252,7 +252,7 @@ class KeyAgreementTest {
 
     @Test
     void withoutSessionKeysASealedMessageIsRefused() throws WireException {
-        Bench with = new Bench(TerminalSettings.defaults("t-01", "127.0.0.1:1"), terminalKeys);
+        TerminalBench with = new TerminalBench(TerminalSettings.defaults("t-01", "127.0.0.1:1"), terminalKeys);
         bench = Optional.of(with);
         with.server.on(MessageType.SELECT_REQUEST, to -> {
             Frame clear = with.server.reply(to, new SelectResponse(CardCommand.attrib(FakeCard.ATQB.slice(1, 5))));
@@ -266,18 +266,18 @@ class KeyAgreementTest {
     }
 
     private void failsBeforeFindConfirm(FailureCode code, VerifierEnd end) throws WireException {
-        Bench with = fails(code, terminalKeys, end);
+        TerminalBench with = fails(code, terminalKeys, end);
         assertNothingConfirmed(with);
     }
 
-    private Bench fails(FailureCode code, Keyring keys, VerifierEnd end) throws WireException {
-        Bench with = bench(SETTINGS, keys, end);
+    private TerminalBench fails(FailureCode code, Keyring keys, VerifierEnd end) throws WireException {
+        TerminalBench with = bench(SETTINGS, keys, end);
         assertFails(code, with);
         return with;
     }
 
     /** Both ends hear why. */
-    private static void assertFails(FailureCode code, Bench with) throws WireException {
+    private static void assertFails(FailureCode code, TerminalBench with) throws WireException {
         with.reader("r-1").insert(new FakeCard());
         with.until(() -> !with.failed().isEmpty()
                 && !with.server.heard(MessageType.FAILURE).isEmpty());
@@ -287,7 +287,7 @@ class KeyAgreementTest {
         assertEquals(List.of(), with.delivered);
     }
 
-    private static void assertNothingConfirmed(Bench with) {
+    private static void assertNothingConfirmed(TerminalBench with) {
         for (Frame frame : with.server.heard()) {
             assertTrue(
                     List.of(MessageType.FIND_REQUEST, MessageType.FAILURE)
@@ -298,7 +298,7 @@ class KeyAgreementTest {
     }
 
     /** Neither as a body nor anywhere in a frame. */
-    private static void assertNothingOfTheCardInTheClear(Bench with) {
+    private static void assertNothingOfTheCardInTheClear(TerminalBench with) {
         for (Frame frame : with.server.heard()) {
             MessageType type = frame.header().type();
             boolean clear = type == MessageType.FIND_REQUEST || type == MessageType.FAILURE;
@@ -309,9 +309,9 @@ class KeyAgreementTest {
         }
     }
 
-    private Bench bench(TerminalSettings settings, Keyring keys, VerifierEnd end) {
-        bench.ifPresent(Bench::close);
-        Bench with = new Bench(settings, keys);
+    private TerminalBench bench(TerminalSettings settings, Keyring keys, VerifierEnd end) {
+        bench.ifPresent(TerminalBench::close);
+        TerminalBench with = new TerminalBench(settings, keys);
         with.server.agreeWith(end);
         bench = Optional.of(with);
         return with;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** A reader is checked: one poll, told step by step. */
 class ReaderCheckTest {
 
-    private final Bench bench = new Bench();
+    private final TerminalBench bench = new TerminalBench();
     private final FakeReader reader = bench.reader("r-1");
 
     @AfterEach

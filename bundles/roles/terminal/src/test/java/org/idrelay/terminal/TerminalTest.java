@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class TerminalTest {
 
-    private final Bench bench = new Bench();
+    private final TerminalBench bench = new TerminalBench();
 
     @AfterEach
     void close() {
@@ -71,7 +71,7 @@ class TerminalTest {
         List<Long> sequences = headers().map(Header::sequence).toList();
         assertEquals(Stream.iterate(0L, i -> i + 1).limit(sequences.size()).toList(), sequences);
         assertEquals(0, headers().findFirst().orElseThrow().term());
-        assertTrue(headers().skip(1).allMatch(h -> h.term() == FakeServer.TERM && h.verifier() == FakeServer.VERIFIER));
+        assertTrue(headers().skip(1).allMatch(h -> h.term() == TerminalsServer.TERM && h.verifier() == TerminalsServer.VERIFIER));
     }
 
     @Test

@@ -31,8 +31,8 @@ class HostAdmissionTest extends HostBench {
 
     @Test
     void aServerThatIsNotOnTheListIsRefusedAndDisturbsNobody() {
-        FakeServer.Lease lease = server.find(1, 1).found();
-        FakeServer stranger = new FakeServer(loop, host.servers(), "server-9");
+        HostsServer.Lease lease = server.find(1, 1).found();
+        HostsServer stranger = new HostsServer(loop, host.servers(), "server-9");
         stranger.find(1, 2);
 
         assertEquals(Optional.of(FailureCode.IDENTITY_REFUSED), stranger.link().closedWith());
@@ -44,14 +44,14 @@ class HostAdmissionTest extends HostBench {
 
     @Test
     void anAllowedServerStillWaitsUntilTheHostIsFree() {
-        FakeServer second = new FakeServer(loop, host.servers(), "server-2");
+        HostsServer second = new HostsServer(loop, host.servers(), "server-2");
         assertEquals(Optional.of(FailureCode.HOST_TAKEN), second.link().closedWith());
     }
 
     @Test
     void oneReadTooManyFailsBeforeTheVerifierLearnsOfTheCardAndReleasesIt() {
         reads(2);
-        FakeServer.Lease tooMany = server.find(1, 3).selected().card(CARD);
+        HostsServer.Lease tooMany = server.find(1, 3).selected().card(CARD);
 
         assertEquals(Optional.of(FailureCode.CARD_LIMIT), tooMany.failure());
         released(3);
@@ -64,7 +64,7 @@ class HostAdmissionTest extends HostBench {
     @Test
     void aReadRequestThatWasUnderWayIsNotServed() {
         reads(2);
-        FakeServer.Lease tooMany = server.find(1, 3).selected().card(CARD);
+        HostsServer.Lease tooMany = server.find(1, 3).selected().card(CARD);
         tooMany.send(new ReadRequest(Set.of(Capability.TEXT_PHOTO), List.of()));
         released(3);
 
@@ -78,7 +78,7 @@ class HostAdmissionTest extends HostBench {
     void theVerifierServesTheNextCardAtOnce() {
         reads(2);
         server.find(1, 3).selected().card(CARD);
-        FakeServer.Lease next = server.find(1, 4).selected().card(OTHER);
+        HostsServer.Lease next = server.find(1, 4).selected().card(OTHER);
         next.send(new ReadRequest(Set.of(Capability.TEXT_PHOTO), List.of()));
         server.until(() -> next.types().contains(MessageType.CARD_COMMANDS));
 

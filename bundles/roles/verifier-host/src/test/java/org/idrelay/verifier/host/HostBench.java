@@ -39,7 +39,7 @@ class HostBench {
     final OfferOperations operations;
     final FakeVerifier sam = new FakeVerifier("sam-1");
     final CountDownLatch latch = new CountDownLatch(1);
-    final FakeServer server;
+    final HostsServer server;
 
     HostBench() {
         this(SETTINGS, new Keyring());
@@ -66,10 +66,10 @@ class HostBench {
                 admission);
     }
 
-    private FakeServer start() {
+    private HostsServer start() {
         host.addVerifier(sam);
         host.servers().started(loop);
-        return new FakeServer(loop, host.servers(), "server-1");
+        return new HostsServer(loop, host.servers(), "server-1");
     }
 
     @AfterEach
@@ -78,7 +78,7 @@ class HostBench {
         host.stop();
     }
 
-    void endedByTrouble(FakeServer.Lease lease, String call) {
+    void endedByTrouble(HostsServer.Lease lease, String call) {
         if (call.equals("find")) {
             lease.failed(FailureCode.VERIFIER_ANSWER_MALFORMED);
             return;

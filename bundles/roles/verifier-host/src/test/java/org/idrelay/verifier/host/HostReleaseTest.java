@@ -18,7 +18,7 @@ class HostReleaseTest extends HostBench {
     void theNextLeaseWaitsForTheRelease() {
         sam.when("release", FakeVerifier.deaf(latch));
         server.find(1, 1).read();
-        FakeServer.Lease next = server.find(1, 2);
+        HostsServer.Lease next = server.find(1, 2);
         server.until(() -> sam.calls().contains("release"));
         assertEquals(1, sam.count("find"));
         assertEquals(List.of(), next.types());
@@ -31,7 +31,7 @@ class HostReleaseTest extends HostBench {
     void aReleaseThatTakesTooLongQuarantinesUntilItReturns() {
         sam.when("release", FakeVerifier.deaf(latch));
         server.find(1, 1).read();
-        FakeServer.Lease next = server.find(1, 2);
+        HostsServer.Lease next = server.find(1, 2);
         server.until(() -> sam.calls().contains("release"));
         loop.pass(SETTINGS.timing().verifierCallMillis());
 
@@ -49,7 +49,7 @@ class HostReleaseTest extends HostBench {
     @Test
     void aCallThatIgnoresInterruptsQuarantinesUntilItReturns() {
         sam.when("find", FakeVerifier.deaf(latch));
-        FakeServer.Lease lease = server.find(1, 1);
+        HostsServer.Lease lease = server.find(1, 1);
         server.until(() -> sam.calls().contains("find"));
         loop.pass(SETTINGS.timing().verifierCallMillis());
         assertEquals(Optional.of(FailureCode.VERIFIER_TIMEOUT), lease.failure());
@@ -82,7 +82,7 @@ class HostReleaseTest extends HostBench {
         sam.when("release", FakeVerifier.failing(FailureCode.VERIFIER_TIMEOUT));
         server.find(1, 1).read();
         server.until(() -> info().state() == VerifierState.QUARANTINED);
-        FakeServer again = new FakeServer(loop, host.servers(), "server-1");
+        HostsServer again = new HostsServer(loop, host.servers(), "server-1");
 
         assertEquals(VerifierState.QUARANTINED, again.offer("sam-1").state());
         assertEquals(1, again.offer("sam-1").highestTerm());
@@ -90,7 +90,7 @@ class HostReleaseTest extends HostBench {
 
     @Test
     void aVerifierThatGoesFailsItsSessionAndIsReleasedOnceMore() {
-        FakeServer.Lease lease = server.find(1, 1).exchanging();
+        HostsServer.Lease lease = server.find(1, 1).exchanging();
         host.removeVerifier(sam);
 
         assertEquals(Optional.of(FailureCode.VERIFIER_GONE), lease.failure());
@@ -138,20 +138,20 @@ class HostReleaseTest extends HostBench {
 
     @Test
     void aLostServerEndsItsSessions() {
-        FakeServer.Lease lease = server.find(1, 1).exchanging();
+        HostsServer.Lease lease = server.find(1, 1).exchanging();
         server.link().lose(FailureCode.LINK_SILENT);
         loop.run();
         released(1);
 
         assertEquals(Optional.empty(), lease.failure());
         assertEquals(Optional.empty(), operations.server());
-        FakeServer other = new FakeServer(loop, host.servers(), "server-2");
+        HostsServer other = new HostsServer(loop, host.servers(), "server-2");
         other.find(1, 2).read();
     }
 
     @Test
     void anotherServerIsSentAway() {
-        FakeServer other = new FakeServer(loop, host.servers(), "server-2");
+        HostsServer other = new HostsServer(loop, host.servers(), "server-2");
 
         assertEquals(Optional.of(FailureCode.HOST_TAKEN), other.link().closedWith());
         assertEquals(List.of(), other.announced());
@@ -162,7 +162,7 @@ class HostReleaseTest extends HostBench {
     @Test
     void theSameServersNewestLinkWins() {
         server.find(1, 1).exchanging();
-        FakeServer again = new FakeServer(loop, host.servers(), "server-1");
+        HostsServer again = new HostsServer(loop, host.servers(), "server-1");
 
         assertEquals(Optional.of(FailureCode.LINK_REPLACED), server.link().closedWith());
         released(1);
@@ -180,7 +180,7 @@ class HostReleaseTest extends HostBench {
 
     @Test
     void aHostThatStopsFailsItsSessionsAndReleases() {
-        FakeServer.Lease lease = server.find(1, 1).found();
+        HostsServer.Lease lease = server.find(1, 1).found();
         host.stop();
 
         assertEquals(Optional.of(FailureCode.VERIFIER_GONE), lease.failure());

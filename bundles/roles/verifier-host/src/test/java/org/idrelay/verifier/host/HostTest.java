@@ -42,7 +42,7 @@ class HostTest extends HostBench {
 
     @Test
     void runsAWholeReadOnTheVerifiersOwnThread() {
-        FakeServer.Lease lease = server.find(1, 5).read();
+        HostsServer.Lease lease = server.find(1, 5).read();
         released(1);
 
         assertEquals(
@@ -73,17 +73,17 @@ class HostTest extends HostBench {
     @Test
     void refusesATermThatIsNotAboveTheHighest() {
         server.find(1, 5).read();
-        FakeServer.Lease again = server.find(1, 5);
+        HostsServer.Lease again = server.find(1, 5);
 
         assertEquals(Optional.of(FailureCode.TERM_TOO_LOW), again.failure());
-        assertEquals(5, ((Failure) FakeServer.message(again.heard().get(0))).value());
+        assertEquals(5, ((Failure) HostsServer.message(again.heard().get(0))).value());
         assertEquals(0, again.heard().get(0).header().sequence());
         assertEquals(Optional.empty(), server.link().closedWith());
     }
 
     @Test
     void refusesAMessageWithAnotherTermThanTheOpenOne() {
-        FakeServer.Lease lease = server.find(1, 5).found();
+        HostsServer.Lease lease = server.find(1, 5).found();
         Frame good = lease.frame(new SelectRequest(), 1);
         server.link().receive(good.withLease(1, 4));
         loop.run();
@@ -97,8 +97,8 @@ class HostTest extends HostBench {
 
     @Test
     void refusesAnotherSessionUnderTheOpenTerm() {
-        FakeServer.Lease lease = server.find(1, 5).found();
-        FakeServer.Lease stranger = server.find(2, 1);
+        HostsServer.Lease lease = server.find(1, 5).found();
+        HostsServer.Lease stranger = server.find(2, 1);
         server.link().receive(stranger.frame(new SelectRequest(), 1).withLease(1, 5));
         loop.run();
 
@@ -113,8 +113,8 @@ class HostTest extends HostBench {
 
     @Test
     void aHigherTermEndsTheSessionWithTheLowerOne() {
-        FakeServer.Lease lower = server.find(1, 5).found();
-        FakeServer.Lease higher = server.find(1, 6).found();
+        HostsServer.Lease lower = server.find(1, 5).found();
+        HostsServer.Lease higher = server.find(1, 6).found();
 
         assertEquals(Optional.of(FailureCode.TERM_WRONG), lower.failure());
         assertEquals(Optional.of(higher.id()), info().session());
@@ -123,7 +123,7 @@ class HostTest extends HostBench {
     @Test
     void whatWasUnderWayWhenTheSessionEndedIsDroppedSilently() {
         sam.when("find", FakeVerifier.failing(FailureCode.VERIFIER_REFUSED));
-        FakeServer.Lease lease = server.find(1, 5).failed(FailureCode.VERIFIER_REFUSED);
+        HostsServer.Lease lease = server.find(1, 5).failed(FailureCode.VERIFIER_REFUSED);
         int before = lease.heard().size();
         lease.send(new SelectRequest());
         lease.send(Failure.of(FailureCode.CARD_GONE, ""));
@@ -133,7 +133,7 @@ class HostTest extends HostBench {
 
     @Test
     void aMessageOutOfOrderFailsTheSessionAndKeepsTheLink() {
-        FakeServer.Lease lease = server.find(1, 5).found();
+        HostsServer.Lease lease = server.find(1, 5).found();
         lease.send(new SelectRequest());
 
         assertEquals(Optional.of(FailureCode.MESSAGE_UNEXPECTED), lease.failure());
@@ -143,7 +143,7 @@ class HostTest extends HostBench {
 
     @Test
     void aWrongSequenceFailsTheSession() {
-        FakeServer.Lease lease = server.find(1, 5).found();
+        HostsServer.Lease lease = server.find(1, 5).found();
         server.link().receive(lease.frame(new FindConfirm(Bytes.EMPTY, Bytes.EMPTY), 7));
         loop.run();
 
@@ -152,7 +152,7 @@ class HostTest extends HostBench {
 
     @Test
     void aSealedBodyFailsTheSession() {
-        FakeServer.Lease lease = server.find(1, 5).found();
+        HostsServer.Lease lease = server.find(1, 5).found();
         Header sealed = new Header(MessageType.FIND_CONFIRM, true, lease.id(), 1, 5, 1, 0);
         server.link().receive(new Frame(sealed, Bytes.ofHex("0000"), Bytes.ofHex("00")));
         loop.run();
@@ -162,7 +162,7 @@ class HostTest extends HostBench {
 
     @Test
     void aShortAtqbFailsTheSession() {
-        FakeServer.Lease lease = server.find(1, 5).found();
+        HostsServer.Lease lease = server.find(1, 5).found();
         lease.send(new FindConfirm(Bytes.EMPTY, Bytes.ofHex("50")));
 
         assertEquals(Optional.of(FailureCode.FRAME_MALFORMED), lease.failure());
@@ -170,7 +170,7 @@ class HostTest extends HostBench {
 
     @Test
     void moreAnswersThanCommandsFailTheSession() {
-        FakeServer.Lease lease = server.find(1, 5).exchanging();
+        HostsServer.Lease lease = server.find(1, 5).exchanging();
         CardAnswer answer = CardAnswer.of(Bytes.ofHex("9000"));
         lease.send(new CardAnswers(List.of(answer, answer, answer)));
 
@@ -180,7 +180,7 @@ class HostTest extends HostBench {
 
     @Test
     void noAnswersFailTheSession() {
-        FakeServer.Lease lease = server.find(1, 5).exchanging();
+        HostsServer.Lease lease = server.find(1, 5).exchanging();
         lease.send(new CardAnswers(List.of()));
 
         assertEquals(Optional.of(FailureCode.FRAME_MALFORMED), lease.failure());
@@ -188,7 +188,7 @@ class HostTest extends HostBench {
 
     @Test
     void refusesToReadWhatTheVerifierCannot() {
-        FakeServer.Lease lease = server.find(1, 5).selected();
+        HostsServer.Lease lease = server.find(1, 5).selected();
         lease.send(new SelectConfirm(Bytes.ofHex("08"), Bytes.ofHex("A1A2A3A4A5A6A7A8")));
         lease.send(new ReadRequest(Set.of(Capability.FINGERPRINT), List.of()));
 
@@ -225,7 +225,7 @@ class HostTest extends HostBench {
     @Test
     void aCallThatTakesTooLongIsInterrupted() {
         sam.when("select", FakeVerifier.blocking());
-        FakeServer.Lease lease = server.find(1, 1).found();
+        HostsServer.Lease lease = server.find(1, 1).found();
         lease.send(new FindConfirm(Bytes.EMPTY, Bytes.ofHex("5000000000D103860C008080")));
         lease.send(new SelectRequest());
         server.until(() -> sam.calls().contains("select"));
@@ -238,7 +238,7 @@ class HostTest extends HostBench {
 
     @Test
     void theVerifiersTimeDoesNotRunWhileItWaitsForTheCard() {
-        FakeServer.Lease lease = server.find(1, 1).found();
+        HostsServer.Lease lease = server.find(1, 1).found();
         loop.pass(9_000);
         lease.selected();
         lease.send(new SelectConfirm(Bytes.ofHex("08"), Bytes.ofHex("A1A2A3A4A5A6A7A8")));
@@ -251,7 +251,7 @@ class HostTest extends HostBench {
 
     @Test
     void cardAnswersThatDoNotComeInTimeFailTheReadWithACardException() {
-        FakeServer.Lease lease = server.find(1, 1).exchanging();
+        HostsServer.Lease lease = server.find(1, 1).exchanging();
         loop.pass(SETTINGS.timing().cardAnswerMillis());
 
         assertEquals(Optional.of(FailureCode.VERIFIER_RF_TIMEOUT), lease.failure());
@@ -267,7 +267,7 @@ class HostTest extends HostBench {
     @Test
     void aTerminalThatGivesUpInterruptsTheVerifier() {
         sam.when("find", FakeVerifier.blocking());
-        FakeServer.Lease lease = server.find(1, 1);
+        HostsServer.Lease lease = server.find(1, 1);
         server.until(() -> sam.calls().contains("find"));
         lease.send(Failure.of(FailureCode.CARD_GONE, ""));
 
@@ -278,7 +278,7 @@ class HostTest extends HostBench {
 
     @Test
     void aFailureOfTheServersOwnEndsTheSession() {
-        FakeServer.Lease lease = server.find(1, 1).exchanging();
+        HostsServer.Lease lease = server.find(1, 1).exchanging();
         server.link().receive(lease.frame(Failure.of(FailureCode.SESSION_EXPIRED, ""), Header.NONE));
 
         released(1);

@@ -284,7 +284,7 @@ class KeyAcceptanceTest {
         bench.ifPresent(HostBench::stop);
         HostBench off = new HostBench(HostBench.SETTINGS, hostKeys);
         bench = Optional.of(off);
-        FakeServer.Lease lease = off.server.find(1, 5).found();
+        HostsServer.Lease lease = off.server.find(1, 5).found();
         Header sealed = new Header(type, true, lease.id(), 1, 5, 1, Header.NONE);
         lease.send(new Frame(sealed, Bytes.EMPTY, Bytes.ofHex("00")));
         lease.failed(FailureCode.SEALED_UNEXPECTED);

@@ -30,11 +30,11 @@ final class TerminalEnd {
             MessageType.READ_REQUEST,
             MessageType.CARD_ANSWERS);
 
-    final FakeServer server;
-    final FakeServer.Lease lease;
+    final HostsServer server;
+    final HostsServer.Lease lease;
     final SessionKey key;
 
-    TerminalEnd(FakeServer server, long term, Credentials credentials, List<Suite> suites) throws WireException {
+    TerminalEnd(HostsServer server, long term, Credentials credentials, List<Suite> suites) throws WireException {
         this.server = server;
         lease = server.lease(1, term);
         key = SessionKey.ofTerminal(credentials, suites);

@@ -17,7 +17,7 @@ import org.idrelay.wire.MessageType;
 import org.idrelay.wire.WireException;
 
 /** A server with nothing around it but a loop and links in memory. */
-final class Bench {
+final class ServerBench {
 
     static final ServerSettings SETTINGS = new ServerSettings(
             "server-1",
@@ -33,23 +33,23 @@ final class Bench {
     final AdmissionRules rules;
     final ServerOperations operations;
 
-    Bench() {
+    ServerBench() {
         this(SETTINGS);
     }
 
-    Bench(ServerSettings settings) {
+    ServerBench(ServerSettings settings) {
         this(settings, new ManualLoop());
     }
 
-    Bench(ServerSettings settings, ManualLoop loop) {
+    ServerBench(ServerSettings settings, ManualLoop loop) {
         this(settings, new AdmissionRules(AdmissionSettings.OPEN), loop);
     }
 
-    Bench(AdmissionSettings admission) {
+    ServerBench(AdmissionSettings admission) {
         this(SETTINGS, new AdmissionRules(admission), new ManualLoop());
     }
 
-    Bench(ServerSettings settings, AdmissionRules rules, ManualLoop loop) {
+    ServerBench(ServerSettings settings, AdmissionRules rules, ManualLoop loop) {
         this.loop = loop;
         this.rules = rules;
         server = new RelayServer(settings, rules, loop::millis);

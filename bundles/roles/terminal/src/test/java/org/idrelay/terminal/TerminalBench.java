@@ -18,29 +18,29 @@ import org.idrelay.operations.reading.ReadingEvent.ReadFailed;
 import org.idrelay.secrecy.Keyring;
 
 /** A whole terminal on a bench: one event loop in the test's hand, a server, and readers as needed. */
-final class Bench implements AutoCloseable {
+final class TerminalBench implements AutoCloseable {
 
     /** A delivery that a sink took. */
     record Delivered(IdentityRecord record, CardPresence presence) {}
 
     final ManualLoop loop = new ManualLoop();
     final Terminal terminal;
-    final FakeServer server;
+    final TerminalsServer server;
     final List<Delivered> delivered = new CopyOnWriteArrayList<>();
     final List<ReadingEvent> events = new CopyOnWriteArrayList<>();
     private final List<FakeReader> readers = new ArrayList<>();
 
-    Bench() {
+    TerminalBench() {
         this(TerminalSettings.defaults("t-01", "127.0.0.1:1"));
     }
 
-    Bench(TerminalSettings settings) {
+    TerminalBench(TerminalSettings settings) {
         this(settings, new Keyring());
     }
 
-    Bench(TerminalSettings settings, Keyring keyring) {
+    TerminalBench(TerminalSettings settings, Keyring keyring) {
         terminal = new Terminal(settings, keyring);
-        server = new FakeServer(loop, terminal.handlers().get(0));
+        server = new TerminalsServer(loop, terminal.handlers().get(0));
         terminal.handlers().forEach(handler -> handler.started(loop));
         terminal.addSink(new RecordSink() {
             @Override

@@ -32,13 +32,13 @@ import org.idrelay.wire.VerifierAdded;
 import org.idrelay.wire.WireException;
 
 /** A server as the host sees it. */
-final class FakeServer {
+final class HostsServer {
 
     private final ManualLoop loop;
     private final FakeLink link;
     private long minted;
 
-    FakeServer(ManualLoop loop, LinkHandler host, String identity) {
+    HostsServer(ManualLoop loop, LinkHandler host, String identity) {
         this.loop = loop;
         link = new FakeLink(loop, host, Role.SERVER, identity);
         link.open();
@@ -165,7 +165,7 @@ final class FakeServer {
             return heard().stream()
                     .filter(frame -> frame.header().type() == MessageType.FAILURE)
                     .reduce((earlier, later) -> later)
-                    .map(FakeServer::code);
+                    .map(HostsServer::code);
         }
 
         Lease failed(FailureCode code) {

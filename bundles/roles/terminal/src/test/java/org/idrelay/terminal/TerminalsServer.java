@@ -29,7 +29,7 @@ import org.idrelay.wire.Role;
 import org.idrelay.wire.SelectResponse;
 
 /** Server and verifier in one, at the other end of the terminal's link: serves every session, or as it is told. */
-final class FakeServer implements Link {
+final class TerminalsServer implements Link {
 
     static final int ANSWER_MILLIS = 10;
     static final long VERIFIER = 3;
@@ -44,7 +44,7 @@ final class FakeServer implements Link {
     private Bytes record = Records.hostFrame();
     private Optional<VerifierEnd> keyEnd = Optional.empty();
 
-    FakeServer(ManualLoop loop, LinkHandler handler) {
+    TerminalsServer(ManualLoop loop, LinkHandler handler) {
         this.loop = loop;
         this.handler = handler;
         replies.put(MessageType.FIND_REQUEST, this::findResponse);
