@@ -168,8 +168,10 @@ public class HotPlugIT {
         karaf.configure(SERVER, Map.of("verifierTimeoutMillis", Integer.toString(HOST_MILLIS)));
         await("the change is refused")
                 .atMost(LIMIT)
-                .until(() -> karaf.log().stream().anyMatch(line -> line.contains("verifierTimeoutMillis: ")
-                        && line.contains("must exceed verifierCallMillis in etc/org.idrelay.verifier.host.cfg")));
+                .until(() -> karaf.log().stream()
+                        .anyMatch(line -> line.contains("verifierTimeoutMillis: ")
+                                && line.contains(
+                                        "must exceed verifierCallMillis in etc/org.idrelay.verifier.host.cfg")));
         karaf.configure(HOST, Map.of("verifierCallMillis", Integer.toString(HOST_MILLIS)));
         karaf.configure(SERVER, Map.of("verifierTimeoutMillis", Integer.toString(SERVER_MILLIS)));
         awaitIdle("sam-1");

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.idrelay.api.Bytes;
+import org.idrelay.operations.reading.ReadingListener;
 import org.idrelay.simulator.SimulatedReader;
 import org.osgi.framework.BundleActivator;
 
@@ -64,6 +65,7 @@ final class ProbedReader {
                 "com.example.probe.CardProbe",
                 IMPORTS,
                 Bytes.class,
+                ReadingListener.class,
                 SimulatedReader.class,
                 BundleActivator.class);
         await("probe")

@@ -246,6 +246,7 @@ class AdmissionTest {
     }
 
     private FailureCode lastAtHost(FakeTerminal.Read read) {
-        return ServerBench.codeOf(host.heard(read.id()).get(host.heard(read.id()).size() - 1));
+        return ServerBench.codeOf(
+                host.heard(read.id()).get(host.heard(read.id()).size() - 1));
     }
 }

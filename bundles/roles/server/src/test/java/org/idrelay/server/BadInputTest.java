@@ -206,7 +206,9 @@ class BadInputTest {
         terminal.link().receive(Frame.of(header, FakeTerminal.request(8000, 0)));
         bench.run();
 
-        assertEquals(FailureCode.TERM_WRONG, ServerBench.codeOf(terminal.link().sent().get(0)));
+        assertEquals(
+                FailureCode.TERM_WRONG,
+                ServerBench.codeOf(terminal.link().sent().get(0)));
         assertEquals(VerifierState.IDLE, bench.state("sam-2"));
         assertEquals(Optional.empty(), terminal.link().closedWith());
     }

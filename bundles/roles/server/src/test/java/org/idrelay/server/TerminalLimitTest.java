@@ -55,11 +55,13 @@ class TerminalLimitTest {
         bench.loop.pass(1000);
         read(terminal);
         bench.loop.pass(WINDOW - 1001);
-        assertEquals(FailureCode.TERMINAL_LIMIT, ServerBench.codeOf(read(terminal).last()));
+        assertEquals(
+                FailureCode.TERMINAL_LIMIT, ServerBench.codeOf(read(terminal).last()));
         bench.loop.pass(1);
 
         assertEquals(MessageType.IDENTITY, read(terminal).last().header().type());
-        assertEquals(FailureCode.TERMINAL_LIMIT, ServerBench.codeOf(read(terminal).last()));
+        assertEquals(
+                FailureCode.TERMINAL_LIMIT, ServerBench.codeOf(read(terminal).last()));
     }
 
     @Test

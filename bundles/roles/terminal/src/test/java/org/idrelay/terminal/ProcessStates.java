@@ -149,8 +149,8 @@ final class ProcessStates {
 
     /** A message in reply to what was sent last, with a sequence number of its own. */
     List<Outcome> hears(Message message, long sequence) {
-        Header header =
-                Header.answerTo(lastSent, message.type(), sequence).withLease(TerminalsServer.VERIFIER, TerminalsServer.TERM);
+        Header header = Header.answerTo(lastSent, message.type(), sequence)
+                .withLease(TerminalsServer.VERIFIER, TerminalsServer.TERM);
         return process.received(Frame.of(header, message));
     }
 

@@ -71,7 +71,9 @@ class TerminalTest {
         List<Long> sequences = headers().map(Header::sequence).toList();
         assertEquals(Stream.iterate(0L, i -> i + 1).limit(sequences.size()).toList(), sequences);
         assertEquals(0, headers().findFirst().orElseThrow().term());
-        assertTrue(headers().skip(1).allMatch(h -> h.term() == TerminalsServer.TERM && h.verifier() == TerminalsServer.VERIFIER));
+        assertTrue(headers()
+                .skip(1)
+                .allMatch(h -> h.term() == TerminalsServer.TERM && h.verifier() == TerminalsServer.VERIFIER));
     }
 
     @Test
