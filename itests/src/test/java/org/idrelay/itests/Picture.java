@@ -26,7 +26,7 @@ final class Picture {
             "plugins", List.of("routing", "reader-pcsc", "reader-pn532", "verifier-sam", "photo-command"),
             "records", List.of("records", "audit", "forwarding"),
             "faces", List.of("console", "shell", "monitoring"),
-            "practice", List.of("simulator", "photo-sketch", "demo"),
+            "practice", List.of("simulator", "photo-sketch", "demo", "load"),
             "tools", List.of("certs")));
 
     /** The floors on which a read stands, from the ground; what is on none of them stands beside. */
@@ -64,6 +64,7 @@ final class Picture {
             Map.entry("simulator", List.of("api", "card")),
             Map.entry("photo-sketch", List.of("api")),
             Map.entry("demo", List.of("api", "operations", "simulator")),
+            Map.entry("load", List.of("api", "wire", "card")),
             Map.entry("certs", List.of("api"))));
 
     /** All that the bundles are built from, and no test; they must have been built. */
@@ -89,6 +90,9 @@ final class Picture {
         }
         if (bundle.equals("server") && other.equals("secrecy")) {
             return false;
+        }
+        if (bundle.equals("load") && other.equals("wire")) {
+            return true;
         }
         return switch (kind(bundle)) {
             case "plugins", "records", "faces", "tools" -> WHAT_IS_BESIDE_STANDS_ON.contains(other);

@@ -82,6 +82,9 @@ public class PictureTest {
                 List.of("shell", "terminal"),
                 List.of("demo", "verifier-sam"),
                 List.of("demo", "terminal"),
+                List.of("demo", "wire"),
+                List.of("load", "server"),
+                List.of("load", "transport"),
                 List.of("console", "camel"),
                 List.of("certs", "secrecy"),
                 List.of("conformance", "simulator"))) {
