@@ -14,6 +14,8 @@ import org.idrelay.wire.FrameCodec;
 import org.idrelay.wire.MessageType;
 import org.idrelay.wire.Ping;
 import org.idrelay.wire.Pong;
+import org.idrelay.wire.Role;
+import org.idrelay.wire.Welcome;
 import org.idrelay.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class FrameChannel implements SelectorLoop.Served {
 
     private static final int FIRST_CAPACITY = 2048;
+    private static final int HOST_HEARTBEAT_MILLIS = 5000;
+    private static final int HOST_SESSIONS = 1024;
 
     /** Who speaks here. */
     interface Speaker {
@@ -91,6 +95,19 @@ final class FrameChannel implements SelectorLoop.Served {
                 beat(millis);
             }
         });
+    }
+
+    /** Answers a server's HELLO as the verifier host of that name. */
+    void welcome(String identity) {
+        send(Frame.ofLink(new Welcome(
+                1,
+                Role.VERIFIER_HOST,
+                identity,
+                "load",
+                HOST_HEARTBEAT_MILLIS,
+                FrameCodec.MAX_FRAME_LENGTH,
+                HOST_SESSIONS)));
+        beat(HOST_HEARTBEAT_MILLIS);
     }
 
     void close() {
