@@ -18,9 +18,13 @@ import org.idrelay.wire.Role;
 import org.idrelay.wire.Welcome;
 import org.idrelay.wire.WireException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Frames over one channel, without TLS; answers each Ping, and sends them in time. Lives on the loop. */
 final class FrameChannel implements SelectorLoop.Served {
+
+    private static final Logger log = LoggerFactory.getLogger(FrameChannel.class);
 
     private static final int FIRST_CAPACITY = 2048;
     private static final int HOST_HEARTBEAT_MILLIS = 5000;
@@ -140,6 +144,7 @@ final class FrameChannel implements SelectorLoop.Served {
 
     @Override
     public void failed(IOException e) {
+        log.debug("a connection failed: {}", e.toString());
         close();
     }
 
@@ -153,7 +158,7 @@ final class FrameChannel implements SelectorLoop.Served {
                 out.removeFirst();
             }
         } catch (IOException e) {
-            close();
+            failed(e);
             return;
         }
         if (key != null) {
@@ -164,6 +169,7 @@ final class FrameChannel implements SelectorLoop.Served {
     private void read() throws IOException {
         int length = channel.read(in);
         if (length < 0) {
+            log.debug("the peer closed a connection");
             close();
             return;
         }
@@ -174,6 +180,7 @@ final class FrameChannel implements SelectorLoop.Served {
             }
             in.compact();
         } catch (WireException e) {
+            log.debug("the peer broke the protocol: {} {}", e.code(), e.getMessage());
             close();
         }
     }
