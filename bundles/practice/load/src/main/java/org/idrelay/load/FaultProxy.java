@@ -1,11 +1,8 @@
 package org.idrelay.load;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,8 +26,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private final SelectorLoop loop;
     private final SocketAddress target;
-    private final ServerSocketChannel accepting;
-    private final int port;
+    private final Acceptor acceptor;
 
     /** These belong to the loop. */
     private final Random random;
@@ -49,18 +45,15 @@ public final class FaultProxy implements AutoCloseable {
         this.loop = loop;
         this.target = target;
         random = new Random(seed);
-        accepting = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
-        port = accepting.socket().getLocalPort();
-        accepting.configureBlocking(false);
-        loop.later(new Accepting()::begin);
+        acceptor = new Acceptor(loop, this::take);
     }
 
     public int port() {
-        return port;
+        return address().getPort();
     }
 
     public InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return acceptor.address();
     }
 
     /** From now on, what comes on any connection is treated so. */
@@ -120,7 +113,7 @@ public final class FaultProxy implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        accepting.close();
+        acceptor.close();
         cut();
     }
 
@@ -128,44 +121,18 @@ public final class FaultProxy implements AutoCloseable {
         List.copyOf(connections).forEach(action);
     }
 
-    /** Takes connections. Lives on the loop. */
-    private final class Accepting implements SelectorLoop.Served {
-
-        void begin() {
-            try {
-                if (accepting.isOpen()) {
-                    loop.serve(accepting, SelectionKey.OP_ACCEPT, this);
-                }
-            } catch (IOException e) {
-                failed(e);
-            }
+    private void take(SocketChannel came) throws IOException {
+        if (refusing) {
+            came.close();
+            return;
         }
-
-        @Override
-        public void ready(SelectionKey key) throws IOException {
-            for (SocketChannel came = accepting.accept(); came != null; came = accepting.accept()) {
-                if (refusing) {
-                    came.close();
-                } else {
-                    connect(came);
-                }
-            }
-        }
-
-        private void connect(SocketChannel came) throws IOException {
-            ProxiedConnection connection =
-                    new ProxiedConnection(loop, came, random.nextLong(), faults, connections::remove);
-            connections.add(connection);
-            try {
-                connection.open(target, stalled);
-            } catch (IOException e) {
-                connection.cut();
-            }
-        }
-
-        @Override
-        public void failed(IOException e) {
-            // closed while somebody came
+        ProxiedConnection connection =
+                new ProxiedConnection(loop, came, random.nextLong(), faults, connections::remove);
+        connections.add(connection);
+        try {
+            connection.open(target, stalled);
+        } catch (IOException e) {
+            connection.cut();
         }
     }
 }

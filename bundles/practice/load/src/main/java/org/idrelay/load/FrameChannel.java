@@ -14,13 +14,21 @@ import org.idrelay.wire.FrameCodec;
 import org.idrelay.wire.MessageType;
 import org.idrelay.wire.Ping;
 import org.idrelay.wire.Pong;
+import org.idrelay.wire.Role;
+import org.idrelay.wire.Welcome;
 import org.idrelay.wire.WireException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Frames over one channel, without TLS; answers each Ping, and sends them in time. Lives on the loop. */
 final class FrameChannel implements SelectorLoop.Served {
 
+    private static final Logger log = LoggerFactory.getLogger(FrameChannel.class);
+
     private static final int FIRST_CAPACITY = 2048;
+    private static final int HOST_HEARTBEAT_MILLIS = 5000;
+    private static final int HOST_SESSIONS = 1024;
 
     /** Who speaks here. */
     interface Speaker {
@@ -93,6 +101,19 @@ final class FrameChannel implements SelectorLoop.Served {
         });
     }
 
+    /** Answers a server's HELLO as the verifier host of that name. */
+    void welcome(String identity) {
+        send(Frame.ofLink(new Welcome(
+                1,
+                Role.VERIFIER_HOST,
+                identity,
+                "load",
+                HOST_HEARTBEAT_MILLIS,
+                FrameCodec.MAX_FRAME_LENGTH,
+                HOST_SESSIONS)));
+        beat(HOST_HEARTBEAT_MILLIS);
+    }
+
     void close() {
         if (closed) {
             return;
@@ -123,6 +144,7 @@ final class FrameChannel implements SelectorLoop.Served {
 
     @Override
     public void failed(IOException e) {
+        log.debug("a connection failed: {}", e.toString());
         close();
     }
 
@@ -136,7 +158,7 @@ final class FrameChannel implements SelectorLoop.Served {
                 out.removeFirst();
             }
         } catch (IOException e) {
-            close();
+            failed(e);
             return;
         }
         if (key != null) {
@@ -147,6 +169,7 @@ final class FrameChannel implements SelectorLoop.Served {
     private void read() throws IOException {
         int length = channel.read(in);
         if (length < 0) {
+            log.debug("the peer closed a connection");
             close();
             return;
         }
@@ -157,6 +180,7 @@ final class FrameChannel implements SelectorLoop.Served {
             }
             in.compact();
         } catch (WireException e) {
+            log.debug("the peer broke the protocol: {} {}", e.code(), e.getMessage());
             close();
         }
     }

@@ -1,11 +1,7 @@
 package org.idrelay.load;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,12 +9,9 @@ import java.util.function.ToLongFunction;
 import org.idrelay.api.FailureCode;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
-import org.idrelay.wire.FrameCodec;
 import org.idrelay.wire.Header;
 import org.idrelay.wire.MessageType;
-import org.idrelay.wire.Role;
 import org.idrelay.wire.VerifierAdded;
-import org.idrelay.wire.Welcome;
 import org.idrelay.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlayedHost implements AutoCloseable {
 
-    private static final int HEARTBEAT_MILLIS = 5000;
-    private static final int MAX_SESSIONS = 1024;
-
     private final SelectorLoop loop;
     private final String identity;
     private final int deviceMillis;
-    private final ServerSocketChannel accepting;
-    private final int port;
+    private final Acceptor acceptor;
 
     /** These belong to the loop. */
     private final Map<Long, PlayedVerifier> verifiers = new LinkedHashMap<>();
@@ -55,14 +44,11 @@ public final class PlayedHost implements AutoCloseable {
         for (long number = 1; number <= verifierCount; number++) {
             verifiers.put(number, new PlayedVerifier(number, identity + "-" + number));
         }
-        accepting = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        port = accepting.socket().getLocalPort();
-        accepting.configureBlocking(false);
-        loop.later(new Accepting()::begin);
+        acceptor = new Acceptor(loop, came -> FrameChannel.over(loop, came, new Speaking()));
     }
 
     public InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return acceptor.address();
     }
 
     /** How many sessions its verifiers have opened. */
@@ -78,7 +64,7 @@ public final class PlayedHost implements AutoCloseable {
     /** Goes away for good. */
     @Override
     public void close() throws IOException {
-        accepting.close();
+        acceptor.close();
         loop.now(() -> {
             if (serving != null) {
                 serving.close();
@@ -90,32 +76,6 @@ public final class PlayedHost implements AutoCloseable {
         long[] sum = new long[1];
         loop.now(() -> sum[0] = verifiers.values().stream().mapToLong(count).sum());
         return sum[0];
-    }
-
-    /** Takes the server's connections. Lives on the loop. */
-    private final class Accepting implements SelectorLoop.Served {
-
-        void begin() {
-            try {
-                if (accepting.isOpen()) {
-                    loop.serve(accepting, SelectionKey.OP_ACCEPT, this);
-                }
-            } catch (IOException e) {
-                failed(e);
-            }
-        }
-
-        @Override
-        public void ready(SelectionKey key) throws IOException {
-            for (SocketChannel came = accepting.accept(); came != null; came = accepting.accept()) {
-                FrameChannel.over(loop, came, new Speaking());
-            }
-        }
-
-        @Override
-        public void failed(IOException e) {
-            // closed while somebody came
-        }
     }
 
     /** What comes from the server. Lives on the loop. */
@@ -153,15 +113,7 @@ public final class PlayedHost implements AutoCloseable {
                 serving.close();
             }
             serving = channel;
-            channel.send(Frame.ofLink(new Welcome(
-                    1,
-                    Role.VERIFIER_HOST,
-                    identity,
-                    "load",
-                    HEARTBEAT_MILLIS,
-                    FrameCodec.MAX_FRAME_LENGTH,
-                    MAX_SESSIONS)));
-            channel.beat(HEARTBEAT_MILLIS);
+            channel.welcome(identity);
             for (PlayedVerifier verifier : verifiers.values()) {
                 VerifierAdded offer = verifier.offer();
                 channel.send(Frame.ofLink(offer));

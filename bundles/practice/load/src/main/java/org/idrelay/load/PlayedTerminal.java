@@ -1,6 +1,5 @@
 package org.idrelay.load;
 
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,10 +12,7 @@ import org.idrelay.api.FailureCode;
 import org.idrelay.wire.Failure;
 import org.idrelay.wire.Frame;
 import org.idrelay.wire.Header;
-import org.idrelay.wire.Hello;
 import org.idrelay.wire.MessageType;
-import org.idrelay.wire.Role;
-import org.idrelay.wire.Welcome;
 import org.idrelay.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,27 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlayedTerminal implements AutoCloseable {
 
-    private static final int REDIAL_MILLIS = 100;
     private static final int PRIME = 31;
 
     /** One read on one reader. */
     private record OnReader(PlayedRead read, int reader, long begunNanos) {}
 
     private final SelectorLoop loop;
-    private final SocketAddress server;
-    private final String identity;
     private final Habits habits;
     private final ReadCounts counts;
 
     /** These belong to the loop. */
-    private final Random random;
+    private final Calling calling;
 
+    private final Random random;
     private final Map<UUID, OnReader> open = new HashMap<>();
     private final int[] cardsLeft;
     private @Nullable FrameChannel welcomed;
-    private @Nullable FrameChannel connected;
-    private FailureCode lost = FailureCode.LINK_CLOSED;
-    private boolean closed;
+    private FailureCode reason = FailureCode.LINK_CLOSED;
 
     /**
      * A terminal that does nothing yet.
@@ -57,53 +49,23 @@ public final class PlayedTerminal implements AutoCloseable {
     public PlayedTerminal(
             SelectorLoop loop, SocketAddress server, String identity, Habits habits, ReadCounts counts, long seed) {
         this.loop = loop;
-        this.server = server;
-        this.identity = identity;
         this.habits = habits;
         this.counts = counts;
         random = new Random(seed * PRIME + identity.hashCode());
+        calling = new Calling(loop, server, identity, random, new Reading());
         cardsLeft = new int[habits.readers()];
         Arrays.fill(cardsLeft, habits.cards());
     }
 
     /** Connects, again and again if need be, and reads its cards. */
     public void start() {
-        loop.later(this::dial);
+        loop.later(calling::dial);
     }
 
     /** Goes away for good; its open reads fail. */
     @Override
     public void close() {
-        loop.now(() -> {
-            closed = true;
-            if (connected != null) {
-                connected.close();
-            }
-        });
-    }
-
-    private void dial() {
-        if (closed) {
-            return;
-        }
-        try {
-            FrameChannel.dial(loop, server, new Speaking());
-        } catch (IOException e) {
-            lostLink();
-        }
-    }
-
-    private void lostLink() {
-        welcomed = null;
-        connected = null;
-        List<OnReader> reads = List.copyOf(open.values());
-        open.clear();
-        reads.forEach(read -> failed(read, lost));
-        lost = FailureCode.LINK_CLOSED;
-        if (!closed) {
-            counts.linkLost();
-            loop.after(nanos(REDIAL_MILLIS + random.nextInt(REDIAL_MILLIS)), this::dial);
-        }
+        loop.now(calling::end);
     }
 
     private void next(int reader) {
@@ -121,64 +83,68 @@ public final class PlayedTerminal implements AutoCloseable {
         welcomed.send(read.first("reader-" + (reader + 1), habits.stayMillis(), habits.priorityClass()));
     }
 
-    private void failed(OnReader read, FailureCode code) {
-        counts.failed(code);
-        next(read.reader);
-    }
-
     private static long nanos(int millis) {
         return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     /** What comes from the server. Lives on the loop. */
-    private final class Speaking implements FrameChannel.Speaker {
+    private final class Reading implements Calling.Caller {
 
         @Override
-        public void opened(FrameChannel channel) {
-            connected = channel;
-            channel.send(Frame.ofLink(new Hello(1, 1, Role.TERMINAL, identity, "load")));
+        public void welcomed(FrameChannel channel) {
+            welcomed = channel;
+            for (int reader = 0; reader < habits.readers(); reader++) {
+                next(reader);
+            }
         }
 
         @Override
         public void received(FrameChannel channel, Frame frame) throws WireException {
             Header header = frame.header();
-            if (!header.session().equals(Header.NO_SESSION)) {
-                OnReader read = open.get(header.session());
-                if (read != null) {
-                    ofRead(channel, read, frame);
-                }
-            } else if (header.type() == MessageType.WELCOME) {
-                welcomed = channel;
-                channel.beat(((Welcome) frame.message()).heartbeatMillis());
-                for (int reader = 0; reader < habits.readers(); reader++) {
-                    next(reader);
-                }
-            } else if (header.type() == MessageType.FAILURE) {
-                lost = Failure.ofClear(frame).codeOr(FailureCode.LINK_CLOSED);
+            OnReader read = open.get(header.session());
+            if (read != null) {
+                ofRead(channel, read, frame);
+            } else if (header.type() == MessageType.FAILURE && header.session().equals(Header.NO_SESSION)) {
+                reason = Failure.ofClear(frame).codeOr(FailureCode.LINK_CLOSED);
             }
         }
 
         @Override
-        public void closed(FrameChannel channel) {
-            lostLink();
+        public void lost() {
+            welcomed = null;
+            List<OnReader> reads = List.copyOf(open.values());
+            open.clear();
+            reads.forEach(read -> counts.failed(reason));
+            reason = FailureCode.LINK_CLOSED;
+            if (!calling.isEnded()) {
+                counts.linkLost();
+            }
         }
 
-        private void ofRead(FrameChannel channel, OnReader read, Frame frame) throws WireException {
+        private void ofRead(FrameChannel channel, OnReader on, Frame frame) throws WireException {
             MessageType type = frame.header().type();
             if (type == MessageType.FIND_RESPONSE) {
-                counts.waited(System.nanoTime() - read.begunNanos);
+                counts.waited(System.nanoTime() - on.begunNanos);
             } else if (type == MessageType.QUEUED) {
                 counts.queued();
             }
-            read.read.received(frame).ifPresent(answer -> send(channel, answer));
-            if (read.read.state() == PlayedRead.State.READ) {
-                open.remove(read.read.session());
-                counts.complete(read.read.isRight());
-                next(read.reader);
-            } else if (read.read.state() == PlayedRead.State.FAILED) {
-                open.remove(read.read.session());
-                failed(read, read.read.code());
+            on.read.received(frame).ifPresent(answer -> send(channel, answer));
+            switch (on.read.state()) {
+                case FINDING, CONFIRMING, SELECTING, PROVING, READING -> {}
+                case READ -> {
+                    counts.complete(on.read.isRight());
+                    ended(on);
+                }
+                case FAILED -> {
+                    counts.failed(on.read.code());
+                    ended(on);
+                }
             }
+        }
+
+        private void ended(OnReader on) {
+            open.remove(on.read.session());
+            next(on.reader);
         }
 
         private void send(FrameChannel channel, Frame answer) {
