@@ -71,8 +71,10 @@ public final class WaitOrder implements AutoCloseable {
             }
             changed.check(limits(null));
             limit = changed;
-            place.unregister();
+            // the new one first: in between, a role that breaks the order would find nothing to break
+            ServiceRegistration<WaitLimit> former = place;
             place = bundles.registerService(WaitLimit.class, changed, null);
+            former.unregister();
         }
     }
 

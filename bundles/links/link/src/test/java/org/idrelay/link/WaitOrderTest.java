@@ -72,6 +72,17 @@ class WaitOrderTest {
     }
 
     @Test
+    void keepsARoleClosedWhileTheOthersLimitChangesToOneThatIsNoBetter() {
+        WaitOrder server = enter(SERVER);
+        enter(limit(Party.VERIFIER, "org.idrelay.verifier.host", "verifierCallMillis", 5000));
+
+        server.change(limit(Party.SERVER, "org.idrelay.server", "verifierTimeoutMillis", 4500));
+        assertEquals(List.of(Party.SERVER), opened);
+        server.change(limit(Party.SERVER, "org.idrelay.server", "verifierTimeoutMillis", 5001));
+        assertEquals(List.of(Party.SERVER, Party.VERIFIER), opened);
+    }
+
+    @Test
     void refusesAChangeByFileKeyAndTheValueToGoBy() {
         enter(TERMINAL);
         WaitOrder server = enter(SERVER);
